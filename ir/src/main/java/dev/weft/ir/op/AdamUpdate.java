@@ -1,0 +1,56 @@
+package dev.weft.ir.op;
+
+import dev.weft.ir.graph.Adjoint;
+import dev.weft.ir.graph.Factors;
+import dev.weft.ir.graph.NotDifferentiable;
+import dev.weft.ir.graph.Typing;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.graph.Work;
+import dev.weft.ir.type.TensorType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step of Adam (Kingma and Ba 2015, algorithm 1), element-wise, at step t: m' = β1 m + (1-β1) g,
+ * v' = β2 v + (1-β2) g², p' = p - lr (m'/(1-β1^t)) / (sqrt(v'/(1-β2^t)) + eps).
+ *
+ * <p>Operands: p, g, m, v, and t (an i32 scalar counted from 1). Results: p', m', v'.
+ *
+ * @param decay how weight decay enters
+ */
+public record AdamUpdate(
+    double lr, double beta1, double beta2, double eps, double weightDecay, Decay decay)
+    implements Primitive {
+  /** How weight decay enters. */
+  public enum Decay {
+    /** Added to the gradient: g + weightDecay p. */
+    COUPLED,
+    /** Applied to the weight: p (1 - lr weightDecay) (Loshchilov and Hutter 2019, "AdamW"). */
+    DECOUPLED
+  }
+
+  @Override
+  public String name() {
+    return "adam_update";
+  }
+
+  @Override
+  public Typing typing(List<TensorType> operands) {
+    Dims.requireCount(name(), operands, 5);
+    Dims.requireInteger(name(), operands, 4);
+    Dims.requireAgreement(operands.subList(0, 4));
+    var type = operands.getFirst();
+    var results = List.of(type, type, type);
+    return new Typing(results, Factors.byAxis(operands, results));
+  }
+
+  @Override
+  public Work work(List<TensorType> operands, List<TensorType> results) {
+    return Work.touching(12 * operands.getFirst().elements(), operands, results);
+  }
+
+  @Override
+  public List<Optional<Value>> gradient(Adjoint adjoint) {
+    throw new NotDifferentiable("the optimizer is not differentiable");
+  }
+}

@@ -1,0 +1,24 @@
+package dev.weft.ir.op;
+
+import dev.weft.ir.type.TensorType;
+import java.util.List;
+
+/** An op in which the devices of a group exchange data; the operand and result are local. */
+public sealed interface Collective permits AllGather, AllReduce, AllToAll, ReduceScatter {
+  /** The mesh axes that span the group, major to minor. */
+  List<String> over();
+
+  /** The number of devices in the group. */
+  int parts();
+
+  /** The kind as it is counted and reported, such as {@code all_reduce}. */
+  String kind();
+
+  /**
+   * Bytes that one device sends in a bandwidth-optimal (ring) algorithm for n = {@link #parts}
+   * devices and a local operand of b bytes: all-gather (n-1)b, reduce-scatter and all-to-all
+   * (n-1)b/n, all-reduce 2(n-1)b/n (Thakur et al. 2005, "Optimization of Collective Communication
+   * Operations in MPICH", section 4).
+   */
+  long sentBytes(TensorType operand);
+}

@@ -1,0 +1,56 @@
+package dev.weft.ir.op;
+
+import dev.weft.ir.graph.Adjoint;
+import dev.weft.ir.graph.Factors;
+import dev.weft.ir.graph.NotDifferentiable;
+import dev.weft.ir.graph.TypeMismatch;
+import dev.weft.ir.graph.Typing;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.graph.Work;
+import dev.weft.ir.type.Dim;
+import dev.weft.ir.type.TensorType;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Tensors laid end to end in one vector, each in row-major order, with zeros up to the size of
+ * {@code flat}. The operands may be computed in place: packing moves nothing.
+ */
+public record Pack(Dim flat) implements Primitive {
+  @Override
+  public String name() {
+    return "pack";
+  }
+
+  @Override
+  public Typing typing(List<TensorType> operands) {
+    if (operands.isEmpty()) {
+      throw new TypeMismatch("pack takes at least one operand");
+    }
+    long size = operands.stream().mapToLong(TensorType::elements).sum();
+    if (size > flat.size()) {
+      throw new TypeMismatch(size + " elements do not fit into " + flat);
+    }
+    var result = List.of(TensorType.of(operands.getFirst().dtype(), flat));
+    var whole = new TreeSet<String>(Set.of(flat.axis()));
+    operands.forEach(t -> whole.addAll(t.axes()));
+    return new Typing(result, Factors.byAxis(operands, result, whole));
+  }
+
+  @Override
+  public Work work(List<TensorType> operands, List<TensorType> results) {
+    return Work.NONE;
+  }
+
+  @Override
+  public boolean isLinear() {
+    return true;
+  }
+
+  @Override
+  public List<Optional<Value>> gradient(Adjoint adjoint) {
+    throw new NotDifferentiable("pack belongs to the optimizer");
+  }
+}

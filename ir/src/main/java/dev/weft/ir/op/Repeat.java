@@ -1,0 +1,92 @@
+package dev.weft.ir.op;
+
+import dev.weft.ir.graph.Adjoint;
+import dev.weft.ir.graph.Block;
+import dev.weft.ir.graph.Factors;
+import dev.weft.ir.graph.TypeMismatch;
+import dev.weft.ir.graph.Typing;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.graph.Work;
+import dev.weft.ir.type.Dim;
+import dev.weft.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A loop whose body stays one region, however often it runs.
+ *
+ * <p>Operands: the carried values, then invariant ones, then stacked ones, whose first axis is the
+ * loop's axis. The body's parameters are the carried values, the invariants, and one slice of each
+ * stacked operand; it yields the new carried values and one slice of each stacked result. Results:
+ * the last carried values, then the stacked results. A REVERSE loop takes and stores the slices
+ * from the last to the first.
+ *
+ * @param label the name of the region, such as {@code blocks}
+ * @param axis the loop's axis; its size is the number of iterations
+ * @param carried the number of carried values
+ * @param invariant the number of invariant operands
+ */
+public record Repeat(String label, Dim axis, Direction direction, int carried, int invariant)
+    implements Primitive {
+  @Override
+  public String name() {
+    return "repeat";
+  }
+
+  @Override
+  public Typing typing(List<TensorType> operands) {
+    throw new TypeMismatch("repeat needs a body");
+  }
+
+  @Override
+  public Typing typing(List<TensorType> operands, List<Block> bodies) {
+    if (bodies.size() != 1) {
+      throw new TypeMismatch("repeat has one body, not " + bodies.size());
+    }
+    var body = bodies.getFirst();
+    if (body.params().size() != operands.size() || body.yields().size() < carried) {
+      throw new TypeMismatch("repeat's body does not fit its operands");
+    }
+    var results = new ArrayList<TensorType>();
+    for (int i = 0; i < operands.size(); i++) {
+      requireParam(i, operands.get(i), body.params().get(i).type());
+    }
+    for (int i = 0; i < body.yields().size(); i++) {
+      var type = body.yields().get(i).type();
+      if (i < carried && !type.equals(operands.get(i))) {
+        throw new TypeMismatch(
+            i, "carried as " + operands.get(i) + " but yielded as " + type);
+      }
+      results.add(i < carried ? type : stacked(type));
+    }
+    return new Typing(results, Factors.byAxis(operands, results, List.of(axis.axis())));
+  }
+
+  /** The type of all slices together. */
+  public TensorType stacked(TensorType slice) {
+    var dims = new ArrayList<Dim>();
+    dims.add(axis);
+    dims.addAll(slice.dims());
+    return slice.withDims(dims);
+  }
+
+  private void requireParam(int index, TensorType operand, TensorType param) {
+    var expected = index < carried + invariant ? param : stacked(param);
+    if (!operand.equals(expected)) {
+      throw new TypeMismatch(index, "repeat needs " + expected + " here, not " + operand);
+    }
+  }
+
+  /** The work of the body is counted by whoever walks the body. */
+  @Override
+  public Work work(List<TensorType> operands, List<TensorType> results) {
+    return Work.NONE;
+  }
+
+  /** Needs the whole body: the autodiff pass writes the reversed loop. */
+  @Override
+  public List<Optional<Value>> gradient(Adjoint adjoint) {
+    throw new IllegalStateException("the autodiff pass differentiates repeat");
+  }
+}

@@ -1,0 +1,26 @@
+package dev.weft.ir.plan;
+
+import java.util.List;
+
+/**
+ * A model axis is cut along mesh axes wherever it occurs. Rules come in order of precedence: where
+ * two claim one mesh axis in one value or one op, the earlier wins.
+ *
+ * @param axis an axis of the model
+ * @param over the mesh axes that cut it, major to minor
+ * @param scope the values for which the rule is a seed
+ * @param why the reason for the choice, for people
+ */
+public record AxisRule(String axis, List<String> over, Scope scope, String why) {
+  /** The values for which a rule is a seed. */
+  public enum Scope {
+    /** Weights, inputs and what is computed from them. */
+    ALL,
+    /** Computed values only: Megatron's sequence parallelism cuts no weight and no input. */
+    ACTIVATIONS
+  }
+
+  public AxisRule {
+    over = List.copyOf(over);
+  }
+}

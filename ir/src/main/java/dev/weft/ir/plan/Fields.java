@@ -1,0 +1,122 @@
+package dev.weft.ir.plan;
+
+import dev.weft.ir.source.Diagnostic;
+import dev.weft.ir.source.Span;
+import dev.weft.ir.source.Suggestions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * The members of a JSON object with known keys. A value that is absent or of the wrong kind is
+ * reported and answered by an empty optional.
+ */
+final class Fields {
+  private final Json.Members object;
+  private final Consumer<Diagnostic> report;
+  private final Map<String, Json> values = new LinkedHashMap<>();
+
+  /** Reports unknown and repeated keys at once. */
+  Fields(Json.Members object, List<String> known, Consumer<Diagnostic> report) {
+    this.object = object;
+    this.report = report;
+    for (var member : object.members()) {
+      if (!known.contains(member.key())) {
+        report.accept(unknown(member, known));
+      } else if (values.putIfAbsent(member.key(), member.value()) != null) {
+        report.accept(repeated(member));
+      }
+    }
+  }
+
+  /** A value of any kind; absent without a report. */
+  Optional<Json> find(String key) {
+    return Optional.ofNullable(values.get(key));
+  }
+
+  /** Where a value stands, or the whole object where it is absent. */
+  Span place(String key) {
+    return find(key).map(Json::span).orElse(object.span());
+  }
+
+  void require(String... keys) {
+    for (var key : keys) {
+      if (!values.containsKey(key)) {
+        int start = object.span().start();
+        var brace = new Span(object.span().source(), start, start + 1);
+        report.accept(
+            Diagnostic.of(
+                PlanCode.MISSING_KEY, brace, "this object needs the key \"" + key + "\""));
+      }
+    }
+  }
+
+  OptionalInt integer(String key) {
+    return find(key).map(value -> integer(key, value)).orElse(OptionalInt.empty());
+  }
+
+  Optional<String> text(String key) {
+    return find(key)
+        .flatMap(
+            value ->
+                value instanceof Json.Text(Span _, String text)
+                    ? Optional.of(text)
+                    : wrong("\"" + key + "\"", "a text", value));
+  }
+
+  Optional<Json.Members> members(String key) {
+    return find(key)
+        .flatMap(
+            value ->
+                value instanceof Json.Members members
+                    ? Optional.of(members)
+                    : wrong("\"" + key + "\"", "an object", value));
+  }
+
+  List<Json> items(String key) {
+    return find(key)
+        .flatMap(
+            value ->
+                value instanceof Json.Items items
+                    ? Optional.of(items.items())
+                    : this.<List<Json>>wrong("\"" + key + "\"", "a list", value))
+        .orElse(List.of());
+  }
+
+  OptionalInt integer(String key, Json value) {
+    try {
+      if (value instanceof Json.Literal(Span span) && span.text().matches("-?[0-9]+")) {
+        return OptionalInt.of(Integer.parseInt(span.text()));
+      }
+    } catch (NumberFormatException e) {
+      // Too great for a number of devices or pieces: reported below like any other wrong value.
+    }
+    wrong("\"" + key + "\"", "an integer", value);
+    return OptionalInt.empty();
+  }
+
+  <T> Optional<T> wrong(String what, String expected, Json found) {
+    report.accept(
+        Diagnostic.of(
+            PlanCode.WRONG_TYPE,
+            found.span(),
+            what + " is " + expected + ", not " + found.described()));
+    return Optional.empty();
+  }
+
+  private static Diagnostic unknown(Json.Member member, List<String> known) {
+    var message = "there is no key \"" + member.key() + "\" here";
+    var diagnostic = Diagnostic.of(PlanCode.UNKNOWN_KEY, member.keySpan(), message);
+    return Suggestions.closest(member.key(), known)
+        .map(meant -> diagnostic.note("did you mean \"" + meant + "\"?"))
+        .orElseGet(() -> diagnostic.note("the keys here are " + String.join(", ", known)));
+  }
+
+  private static Diagnostic repeated(Json.Member member) {
+    var message = "the key \"" + member.key() + "\" is given twice";
+    return Diagnostic.of(PlanCode.REPEATED_KEY, member.keySpan(), message);
+  }
+}

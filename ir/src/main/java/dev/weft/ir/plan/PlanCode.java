@@ -1,0 +1,80 @@
+package dev.weft.ir.plan;
+
+import dev.weft.ir.source.Code;
+import dev.weft.ir.source.Severity;
+
+/** What may be wrong with a plan, or with the knobs that stand for one. */
+public enum PlanCode implements Code {
+  SYNTAX("W0501", "a plan that is not JSON", "docs/plan.md shows a whole plan."),
+  UNKNOWN_KEY("W0502", "a key that plans do not have", "docs/plan.md lists the keys."),
+  WRONG_TYPE("W0503", "a value that is not of its key's kind", "docs/plan.md lists the kinds."),
+  MISSING_KEY("W0504", "a key that a plan needs is absent", "docs/plan.md lists the keys."),
+  VERSION("W0505", "a plan of another version", "This version of Weft reads version 1."),
+  UNKNOWN_MESH_AXIS(
+      "W0506", "a mesh axis that the mesh does not have", "Add it to `mesh`, or name another."),
+  MESH("W0507", "a mesh that cannot be", "Each axis has a name and a size of at least 1."),
+  MICRO_BATCHES("W0508", "a number of micro-batches below 1", "1 means no accumulation."),
+  OPTIMIZER_LEVEL(
+      "W0509",
+      "an optimizer sharding level that does not exist",
+      "0 replicates the optimizer; 1 shares its work and state over mesh axes."),
+  KNOB_SYNTAX(
+      "W0511", "knobs that are not `name=value, …`", "An example: `dp=2,tp=4,sp,micro=4,zero=1`."),
+  UNKNOWN_KNOB("W0512", "a knob that does not exist", "The knobs are dp, tp, sp, micro and zero."),
+  KNOB_VALUE("W0513", "a knob with a value that it cannot have", ""),
+  REPEATED_KNOB("W0514", "a knob given twice", "Keep one of them."),
+  SEQUENCE_WITHOUT_TENSOR(
+      "W0515",
+      "sequence parallelism without tensor parallelism",
+      "`sp` cuts the sequence along the devices of `tp`: add `tp=2` or more, or drop `sp`."),
+  TOO_MANY_DEVICES("W0516", "more devices than can be numbered", "Use smaller degrees."),
+  REPEATED_KEY("W0521", "a key given twice in one JSON object", "Keep one of them."),
+  REPEATED_RULE(
+      "W0522",
+      "two rules for one axis and scope",
+      "Write one rule; `over` may name several mesh axes."),
+  EMPTY_RULE("W0523", "a rule that cuts nothing", "Name a mesh axis in `over`, or drop the rule."),
+  REPEATED_MESH_AXIS("W0524", "a mesh axis named twice in one list", "Keep one of them."),
+  UNKNOWN_SCOPE("W0525", "a scope that does not exist", "Scopes are `all` and `activations`."),
+  UNUSED_MESH_AXIS(
+      "W0526",
+      Severity.WARNING,
+      "a mesh axis along which nothing is cut",
+      "Its devices repeat one another's work: cut an axis over it, or drop it from `mesh`.");
+
+  private final String id;
+  private final Severity severity;
+  private final String summary;
+  private final String help;
+
+  PlanCode(String id, String summary, String help) {
+    this(id, Severity.ERROR, summary, help);
+  }
+
+  PlanCode(String id, Severity severity, String summary, String help) {
+    this.id = id;
+    this.severity = severity;
+    this.summary = summary;
+    this.help = help;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Severity severity() {
+    return severity;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public String help() {
+    return help;
+  }
+}

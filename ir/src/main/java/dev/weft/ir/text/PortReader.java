@@ -1,0 +1,83 @@
+package dev.weft.ir.text;
+
+import dev.weft.ir.graph.Init;
+import dev.weft.ir.graph.Port;
+import dev.weft.ir.source.Suggestions;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Reads the roles of a function's parameters and results. */
+final class PortReader {
+  private static final List<String> KINDS =
+      List.of("weight", "data", "state", "step", "loss", "output", "gradient");
+
+  private final Tokens tokens;
+  private final TypeReader types;
+
+  PortReader(Tokens tokens, TypeReader types) {
+    this.tokens = tokens;
+    this.types = types;
+  }
+
+  /** Such as {@code data("tokens", bound 256, text 0)}. */
+  Port port() {
+    var kind = tokens.expect(Token.Kind.WORD, "a role such as `weight(\"w\", normal 0.02)`");
+    tokens.expect("(");
+    var name = tokens.name("the name of the " + kind.text());
+    var port =
+        switch (kind.text()) {
+          case "weight" -> new Port.Weight(name, init());
+          case "data" -> data(name);
+          case "state" -> new Port.State(name);
+          case "step" -> new Port.Step(name);
+          case "loss" -> new Port.Loss(name);
+          case "output" -> new Port.Output(name);
+          case "gradient" -> new Port.Gradient(name);
+          default -> throw unknown(kind);
+        };
+    tokens.expect(")");
+    return port;
+  }
+
+  private Init init() {
+    tokens.expect(",");
+    var kind = tokens.expect(Token.Kind.WORD, "`normal`, `uniform` or `constant`");
+    return switch (kind.text()) {
+      case "normal" -> new Init.Normal(types.real());
+      case "uniform" -> new Init.Uniform(types.real());
+      case "constant" -> new Init.Constant(types.real());
+      default ->
+          throw tokens.failure(
+              TextCode.BAD_PORT,
+              kind.span(),
+              "a weight begins `normal`, `uniform` or `constant`, not `" + kind.text() + "`");
+    };
+  }
+
+  private Port data(String name) {
+    var bound = OptionalLong.empty();
+    var shift = OptionalInt.empty();
+    while (tokens.accept(",")) {
+      if (tokens.accept("bound")) {
+        bound = OptionalLong.of(types.integer());
+      } else if (tokens.accept("text")) {
+        shift = OptionalInt.of(types.smallInteger());
+      } else {
+        throw tokens.expected("`bound` or `text`");
+      }
+    }
+    return new Port.Data(name, bound, shift);
+  }
+
+  private SyntaxFailure unknown(Token kind) {
+    var meant = Suggestions.closest(kind.text(), KINDS);
+    return tokens.failure(
+        TextCode.BAD_PORT,
+        kind.span(),
+        "there is no role `"
+            + kind.text()
+            + "`"
+            + meant.map(name -> "; did you mean `" + name + "`?").orElse(""));
+  }
+}

@@ -1,0 +1,186 @@
+package dev.weft.ir.op;
+
+import dev.weft.ir.graph.Block;
+import dev.weft.ir.graph.Builder;
+import dev.weft.ir.graph.Op;
+import dev.weft.ir.mesh.Combine;
+import dev.weft.ir.mesh.Sharding;
+import dev.weft.ir.type.DType;
+import dev.weft.ir.type.Dim;
+import dev.weft.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Right applications of every op; tests walk them so that a new op cannot go untested. */
+public final class OpSamples {
+  /** An op with operands that it takes. */
+  public record Sample(Op op, List<TensorType> operands, List<Block> bodies) {
+    @Override
+    public String toString() {
+      return op + " " + operands;
+    }
+  }
+
+  private final List<Sample> samples = new ArrayList<>();
+
+  private OpSamples() {}
+
+  public static List<Sample> all() {
+    var all = new OpSamples();
+    all.elementwise();
+    all.reductions();
+    all.shapes();
+    all.indices();
+    all.normalizations();
+    all.attention();
+    all.optimizer();
+    all.collectives();
+    all.repeat();
+    return List.copyOf(all.samples);
+  }
+
+  public static TensorType f64(String... dims) {
+    return type(DType.F64, dims);
+  }
+
+  public static TensorType i32(String... dims) {
+    return type(DType.I32, dims);
+  }
+
+  /** A type from dimensions such as {@code batch=8}. */
+  public static TensorType type(DType dtype, String... dims) {
+    return new TensorType(dtype, List.of(dims).stream().map(OpSamples::dim).toList());
+  }
+
+  public static Dim dim(String text) {
+    var parts = text.split("=", -1);
+    return new Dim(parts[0], Long.parseLong(parts[1]));
+  }
+
+  private void add(Op op, TensorType... operands) {
+    samples.add(new Sample(op, List.of(operands), List.of()));
+  }
+
+  private void elementwise() {
+    for (var function : UnaryFunction.values()) {
+      add(new Unary(function), f64("a=2", "b=3"));
+      add(new UnaryGrad(function), f64("a=2"), f64("a=2"));
+    }
+    for (var function : BinaryFunction.values()) {
+      add(new Binary(function), f64("a=2", "b=3"), f64("b=3"));
+    }
+    add(Binary.ADD, f64("b=3"), f64("a=2", "b=3"));
+    add(new Affine(-0.1, 1e300), f64("a=2"));
+    add(new Affine(Double.MIN_VALUE, Double.NEGATIVE_INFINITY), f64());
+    add(new Convert(DType.BF16), f64("a=2"));
+    add(new Fill(Double.NaN, f64("a=2", "b=3")));
+    add(new Fill(Double.POSITIVE_INFINITY, TensorType.scalar(DType.F32)));
+  }
+
+  private void reductions() {
+    for (var function : ReduceFunction.values()) {
+      add(new Reduce(function, List.of("a", "c"), 8), f64("a=2", "b=3", "c=4"));
+    }
+    add(new Contract(List.of("b", "h")), f64("b=2", "m=4"), f64("m=4", "h=6"));
+    add(new Contract(List.of("b")), f64("b=2", "m=4"));
+    add(new Contract(List.of()), f64("b=2"), f64("b=2"));
+    add(new CrossEntropy("vocab"), f64("batch=2", "vocab=5"), i32("batch=2"));
+  }
+
+  private void shapes() {
+    add(new Transpose(List.of("b", "a")), f64("a=2", "b=3"));
+    add(new Broadcast(List.of(dim("c=4"), dim("a=2"))), f64("a=2"));
+    add(new Rename("a", "it's \"odd\"\n"), f64("a=2", "b=3"));
+    add(new Split("h", List.of(dim("kv=2"), dim("group=4"))), f64("b=2", "h=8"));
+    add(new Merge(List.of("kv", "group"), "h"), f64("b=2", "kv=2", "group=4"));
+    add(new Slice("a", 1, dim("part=2")), f64("a=4"));
+    add(new Pad("part", 1, dim("a=4")), f64("part=2"));
+    add(new Concat(List.of("p", "q"), "seq"), f64("p=2", "m=3"), f64("q=5", "m=3"));
+    add(new Pack(dim("flat=12")), f64("a=2", "b=3"), f64("c=5"));
+    add(new Unpack(List.of(f64("a=2", "b=3"), f64("c=5"))), f64("flat=12"));
+    add(
+        new Reshard(new Sharding(List.of(List.of("dp", "tp"), List.of()), List.of(), Combine.SUM)),
+        f64("a=8", "b=3"));
+  }
+
+  private void indices() {
+    add(new Iota(dim("seq=8"), List.of("tp")));
+    add(Lookup.WHOLE, f64("vocab=5", "m=4"), i32("batch=2", "seq=3"));
+    add(new Lookup(List.of("dp", "tp")), f64("vocab=5", "m=4"), i32("batch=2"));
+    add(new LookupGrad(dim("vocab=5"), List.of("tp")), i32("batch=2"), f64("batch=2", "m=4"));
+    add(new OneHot(dim("vocab=5"), List.of(), DType.F64), i32("batch=2"));
+    add(new Pick("vocab", List.of()), f64("batch=2", "vocab=5"), i32("batch=2"));
+    add(new RelativeBucket(32, 128, RelativeBucket.Reach.BIDIRECTIONAL), i32("q=4"), i32("s=6"));
+    add(new Rope("key", 10000, RopeDirection.INVERSE), f64("b=2", "seq=3", "key=4"), i32("seq=3"));
+  }
+
+  private void normalizations() {
+    add(new Softmax("b"), f64("a=2", "b=3"));
+    add(new SoftmaxGrad("b"), f64("a=2", "b=3"), f64("a=2", "b=3"));
+    add(new Normalize("b", 1e-5, Centering.MEAN), f64("a=2", "b=3"));
+    add(new NormalizeGrad("b", Centering.NONE), f64("a=2", "b=3"), f64("a=2"), f64("a=2", "b=3"));
+  }
+
+  private void attention() {
+    var plain =
+        new AttentionShape("q", "s", "key", "value", "h", "h", AttentionShape.Mask.CAUSAL, 0.125);
+    var q = f64("batch=2", "q=3", "h=4", "key=8");
+    var k = f64("batch=2", "s=5", "h=4", "key=8");
+    var v = f64("batch=2", "s=5", "h=4", "value=6");
+    add(new Attention(plain), q, k, v);
+    add(new Attention(plain), q, k, v, f64("h=4", "q=3", "s=5"));
+    var o = f64("batch=2", "q=3", "h=4", "value=6");
+    add(new AttentionGrad(plain), q, k, v, o, f64("batch=2", "q=3", "h=4"), o);
+    var grouped = grouped();
+    add(
+        new Attention(grouped),
+        q,
+        f64("batch=2", "s=5", "kv=2", "key=8"),
+        f64("batch=2", "s=5", "kv=2", "value=6"));
+    var single = new AttentionShape("q", "s", "key", "value", "", "", AttentionShape.Mask.NONE, 1);
+    add(new Attention(single), f64("q=3", "key=8"), f64("s=5", "key=8"), f64("s=5", "value=6"));
+  }
+
+  /** Four query heads {@code h} over two key heads {@code kv}. */
+  static AttentionShape grouped() {
+    return new AttentionShape("q", "s", "key", "value", "h", "kv", AttentionShape.Mask.NONE, 0.5);
+  }
+
+  private void optimizer() {
+    add(new SgdUpdate(0.1, 0), f64("a=2"), f64("a=2"));
+    add(new SgdUpdate(0.1, 0.9), f64("a=2"), f64("a=2"), f64("a=2"));
+    add(
+        new AdamUpdate(6e-4, 0.9, 0.999, 1e-8, 0.1, AdamUpdate.Decay.DECOUPLED),
+        f64("a=2"),
+        f64("a=2"),
+        f64("a=2"),
+        f64("a=2"),
+        i32());
+  }
+
+  private void collectives() {
+    add(new AllGather("a", List.of("tp"), 4), f64("a=2", "b=3"));
+    add(new AllReduce(Combine.MAX, List.of("dp", "tp"), 8), f64("a=2"));
+    add(new AllToAll("a", "b", List.of("tp"), 4), f64("a=8", "b=3"));
+    add(new ReduceScatter("a", Combine.SUM, List.of("tp"), 4), f64("a=8"));
+    add(new ShardSlice("a", List.of("tp"), 4), f64("a=8"));
+  }
+
+  private void repeat() {
+    var b = new Builder();
+    var x = b.param("x", f64("a=2"));
+    var bias = b.param("bias", f64("a=2"));
+    var w = b.param("w", f64("a=2"));
+    var y = b.emit("y", Binary.MUL, x, w);
+    var z = b.emit("z", Binary.ADD, y, bias);
+    var body = b.build(List.of(z, y));
+    samples.add(
+        new Sample(
+            new Repeat("blocks", dim("layers=3"), Direction.FORWARD, 1, 1),
+            List.of(f64("a=2"), f64("a=2"), f64("layers=3", "a=2")),
+            List.of(body)));
+    var empty = new Builder().build(List.of());
+    var nothing = new Repeat("no blocks", dim("layers=3"), Direction.REVERSE, 0, 0);
+    samples.add(new Sample(nothing, List.of(), List.of(empty)));
+  }
+}

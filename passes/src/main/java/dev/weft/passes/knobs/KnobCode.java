@@ -1,0 +1,75 @@
+package dev.weft.passes.knobs;
+
+import dev.weft.ir.source.Code;
+import dev.weft.ir.source.Severity;
+
+/** What can be wrong with degrees for a model. */
+public enum KnobCode implements Code {
+  BATCH_INDIVISIBLE(
+      "W0621",
+      Severity.ERROR,
+      "The batch is not divisible by replicas times micro-batches.",
+      "Change dp, micro or the batch (`-D batch=N`) so that dp * micro divides the batch."),
+  TENSOR_INDIVISIBLE(
+      "W0622",
+      Severity.ERROR,
+      "An axis that tensor parallelism would cut is not divisible by tp.",
+      "Choose a tp that divides the axis, or write a plan that leaves the axis whole."),
+  NOTHING_TO_CUT(
+      "W0623",
+      Severity.ERROR,
+      "The model has no axis that tensor parallelism could cut.",
+      "Use dp, or write a plan that names the axes to cut."),
+  SEQUENCE_INDIVISIBLE(
+      "W0624",
+      Severity.ERROR,
+      "The sequence is not divisible by tp, as sequence parallelism needs.",
+      "Choose another sequence length or tp, or leave out `sp`."),
+  NO_SEQUENCE(
+      "W0625",
+      Severity.ERROR,
+      "The model has no sequence axis for sequence parallelism.",
+      "Leave out `sp`, or write a plan that names the axis with scope `activations`."),
+  VOCABULARY_WHOLE(
+      "W0626",
+      Severity.WARNING,
+      "A vocabulary is not divisible by tp and stays whole on every device.",
+      "Pad the vocabulary to a multiple of tp (`-D vocab=N`) to cut the embedding as well."),
+  DEVICE_COUNT(
+      "W0627",
+      Severity.ERROR,
+      "The degrees of the plan do not multiply to the number of devices.",
+      "Make the product of the mesh equal the number of devices.");
+
+  private final String id;
+  private final Severity severity;
+  private final String summary;
+  private final String help;
+
+  KnobCode(String id, Severity severity, String summary, String help) {
+    this.id = id;
+    this.severity = severity;
+    this.summary = summary;
+    this.help = help;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Severity severity() {
+    return severity;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public String help() {
+    return help;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.weft.passes.knobs;
+
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.mesh.Mesh;
+import dev.weft.ir.mesh.MeshAxis;
+import dev.weft.ir.plan.AxisRule;
+import dev.weft.ir.plan.AxisRule.Scope;
+import dev.weft.ir.plan.Knobs;
+import dev.weft.ir.plan.OptimizerSharding;
+import dev.weft.ir.plan.Plan;
+import dev.weft.ir.source.Checked;
+import dev.weft.ir.source.Diagnostic;
+import dev.weft.ir.source.Span;
+import dev.weft.ir.type.Dim;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * Makes the plan that the usual degrees mean for a model: {@code dp} cuts the batch, {@code tp} the
+ * inner axes, {@code sp} the sequence of what lies between. Which axes those are follows from the
+ * factor maps ({@link AxisRoles}), not from the kinds of layers.
+ */
+public final class PlanFromKnobs {
+  /** Rows of a table for each device below which cutting it saves less than its sum costs. */
+  private static final int WORTHWHILE_ROWS = 16;
+
+  private final Knobs knobs;
+  private final AxisRoles roles;
+  private final Span place;
+  private final List<AxisRule> rules = new ArrayList<>();
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+  private PlanFromKnobs(Knobs knobs, AxisRoles roles, Span place) {
+    this.knobs = knobs;
+    this.roles = roles;
+    this.place = place;
+  }
+
+  /**
+   * The plan for a model.
+   *
+   * @param model the forward program of the whole batch
+   * @param batch the name of the batch axis
+   * @param place where the knobs stand, for diagnostics
+   */
+  public static Checked<Plan> make(Knobs knobs, Function model, String batch, Span place) {
+    return new PlanFromKnobs(knobs, new AxisRoles(model, batch), place).make();
+  }
+
+  private Checked<Plan> make() {
+    cutBatch();
+    if (knobs.tp() > 1) {
+      cutTensors();
+    }
+    if (knobs.sequenceParallel()) {
+      cutSequence();
+    }
+    if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
+      return Checked.failed(diagnostics);
+    }
+    var mesh = new Mesh(List.of(new MeshAxis("dp", knobs.dp()), new MeshAxis("tp", knobs.tp())));
+    var sharding = new OptimizerSharding(knobs.zero(), List.of("dp"));
+    return Checked.of(new Plan(mesh, rules, knobs.microBatches(), sharding), diagnostics);
+  }
+
+  private void cutBatch() {
+    var batch = roles.batch();
+    if (batch.isEmpty()) {
+      if (knobs.dp() > 1 || knobs.microBatches() > 1) {
+        report(KnobCode.BATCH_INDIVISIBLE, "the model has no axis `batch`");
+      }
+      return;
+    }
+    long size = batch.get().size();
+    int pieces = knobs.dp() * knobs.microBatches();
+    if (size % pieces != 0) {
+      report(
+          KnobCode.BATCH_INDIVISIBLE,
+          "batch "
+              + size
+              + " is not divisible by dp * micro = "
+              + knobs.dp()
+              + " * "
+              + knobs.microBatches()
+              + "; the nearest legal batch is "
+              + nearestMultiple(size, pieces));
+    }
+    if (knobs.dp() > 1) {
+      rules.add(
+          new AxisRule(
+              batch.get().axis(), List.of("dp"), Scope.ALL, "data parallel: each replica its part"));
+    }
+  }
+
+  private void cutTensors() {
+    var inner = roles.inner();
+    if (inner.isEmpty()) {
+      report(KnobCode.NOTHING_TO_CUT, "no axis of a weight can be cut over tp=" + knobs.tp());
+    }
+    for (var dim : inner) {
+      if (roles.isVocabulary(dim.axis()) && dim.size() < WORTHWHILE_ROWS * knobs.tp()) {
+        continue;
+      }
+      if (dim.size() % knobs.tp() == 0) {
+        rules.add(new AxisRule(dim.axis(), List.of("tp"), Scope.ALL, reason(dim)));
+      } else if (roles.isVocabulary(dim.axis())) {
+        report(KnobCode.VOCABULARY_WHOLE, indivisible(dim) + "; it stays whole");
+      } else {
+        report(
+            KnobCode.TENSOR_INDIVISIBLE,
+            indivisible(dim) + "; legal degrees are " + divisors(dim.size()));
+      }
+    }
+  }
+
+  private String reason(Dim dim) {
+    return roles.isVocabulary(dim.axis())
+        ? "tensor parallel: a vocabulary, cut in embedding and loss"
+        : "tensor parallel: made and summed within a block";
+  }
+
+  private void cutSequence() {
+    var sequence = roles.sequence();
+    if (sequence.isEmpty()) {
+      report(KnobCode.NO_SEQUENCE, "no axis of the layers' inputs is a sequence");
+    }
+    for (var dim : sequence) {
+      if (dim.size() % knobs.tp() != 0) {
+        report(
+            KnobCode.SEQUENCE_INDIVISIBLE,
+            indivisible(dim)
+                + "; the nearest legal length is "
+                + nearestMultiple(dim.size(), knobs.tp()));
+      } else {
+        rules.add(
+            new AxisRule(
+                dim.axis(),
+                List.of("tp"),
+                Scope.ACTIVATIONS,
+                "sequence parallel: activations between the tensor-parallel parts"));
+      }
+    }
+  }
+
+  private String indivisible(Dim dim) {
+    return "axis `" + dim.axis() + "` of size " + dim.size() + " is not divisible by tp="
+        + knobs.tp();
+  }
+
+  private void report(KnobCode code, String message) {
+    diagnostics.add(Diagnostic.of(code, place, message));
+  }
+
+  private static long nearestMultiple(long size, long of) {
+    long below = size / of * of;
+    long above = below + of;
+    return below > 0 && size - below <= above - size ? below : above;
+  }
+
+  private static String divisors(long size) {
+    return LongStream.rangeClosed(1, Math.min(size, 1024))
+        .filter(d -> size % d == 0)
+        .mapToObj(Long::toString)
+        .collect(Collectors.joining(", "));
+  }
+}

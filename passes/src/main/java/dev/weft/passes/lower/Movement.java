@@ -1,0 +1,169 @@
+package dev.weft.passes.lower;
+
+import dev.weft.ir.graph.Builder;
+import dev.weft.ir.graph.Op;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.mesh.Combine;
+import dev.weft.ir.mesh.Mesh;
+import dev.weft.ir.mesh.Sharding;
+import dev.weft.ir.op.AllGather;
+import dev.weft.ir.op.AllReduce;
+import dev.weft.ir.op.AllToAll;
+import dev.weft.ir.op.Reduce;
+import dev.weft.ir.op.ReduceScatter;
+import dev.weft.ir.op.ShardSlice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The collectives that bring one value from its layout to another: sums first (scattered where the
+ * target is cut along the summed axis), then all-to-all where an axis moves from one dimension to
+ * another, then all-gather of what must be whole, then slices of what is replicated.
+ */
+final class Movement {
+  private final Mesh mesh;
+  private final Builder builder;
+  private Value value;
+  private Sharding current;
+
+  Movement(Mesh mesh, Builder builder, Value value, Sharding current) {
+    this.mesh = mesh;
+    this.builder = builder;
+    this.value = value;
+    this.current = current;
+  }
+
+  Value to(Sharding target) {
+    scatterSums(target);
+    reduceSums(target);
+    exchange(target);
+    gather(target);
+    slice(target);
+    if (!current.equals(target)) {
+      throw new IllegalStateException("no way to " + target + "; reached " + current);
+    }
+    return value;
+  }
+
+  /** Reduce-scatter: an axis that is partial and is wanted next on a dimension. */
+  private void scatterSums(Sharding target) {
+    for (int d = 0; d < target.dims().size(); d++) {
+      var wanted = target.dims().get(d);
+      var have = current.dims().get(d);
+      boolean extending = wanted.size() > have.size() && wanted.subList(0, have.size()).equals(have);
+      if (extending) {
+        var rest = wanted.subList(have.size(), wanted.size());
+        int count = leading(rest, current.partial());
+        if (count > 0 && scatterable(current.combine())) {
+          scatter(d, have, rest.subList(0, count));
+        }
+      }
+    }
+  }
+
+  private static boolean scatterable(Combine combine) {
+    return combine == Combine.SUM;
+  }
+
+  private void scatter(int dim, List<String> have, List<String> axes) {
+    var left = new ArrayList<>(current.partial());
+    left.removeAll(axes);
+    var op = new ReduceScatter(axis(dim), current.combine(), axes, mesh.size(axes));
+    step(op, current.withPartial(left, current.combine()).withDim(dim, joined(have, axes)));
+  }
+
+  private void reduceSums(Sharding target) {
+    var over = current.partial().stream().filter(a -> !target.partial().contains(a)).toList();
+    if (!over.isEmpty()) {
+      var left = current.partial().stream().filter(target.partial()::contains).toList();
+      var op = new AllReduce(current.combine(), over, mesh.size(over));
+      step(op, current.withPartial(left, current.combine()));
+    }
+  }
+
+  /** All-to-all: the last axis of one dimension is wanted next on another. */
+  private void exchange(Sharding target) {
+    for (int from = 0; from < current.dims().size(); from++) {
+      var have = current.dims().get(from);
+      var keep = target.dims().get(from);
+      boolean drops = have.size() == keep.size() + 1 && have.subList(0, keep.size()).equals(keep);
+      if (drops) {
+        exchangeLast(from, keep, have.getLast(), target);
+      }
+    }
+  }
+
+  private void exchangeLast(int from, List<String> keep, String axis, Sharding target) {
+    for (int to = 0; to < current.dims().size(); to++) {
+      var grown = joined(current.dims().get(to), List.of(axis));
+      var wanted = target.dims().get(to);
+      boolean fits = wanted.size() >= grown.size() && wanted.subList(0, grown.size()).equals(grown);
+      if (to != from && fits) {
+        var op = new AllToAll(axis(to), axis(from), List.of(axis), mesh.size(axis));
+        var dims = new ArrayList<>(current.dims());
+        dims.set(from, keep);
+        dims.set(to, grown);
+        step(op, new Sharding(dims, current.partial(), current.combine()));
+        return;
+      }
+    }
+  }
+
+  /** All-gather of the axes behind the common beginning of what is had and what is wanted. */
+  private void gather(Sharding target) {
+    for (int d = 0; d < current.dims().size(); d++) {
+      var have = current.dims().get(d);
+      int common = commonPrefix(have, target.dims().get(d));
+      if (common < have.size()) {
+        var axes = have.subList(common, have.size());
+        var op = new AllGather(axis(d), axes, mesh.size(axes));
+        step(op, current.withDim(d, have.subList(0, common)));
+      }
+    }
+  }
+
+  private void slice(Sharding target) {
+    for (int d = 0; d < current.dims().size(); d++) {
+      var have = current.dims().get(d);
+      var wanted = target.dims().get(d);
+      if (wanted.size() > have.size()) {
+        var axes = wanted.subList(have.size(), wanted.size());
+        step(new ShardSlice(axis(d), axes, mesh.size(axes)), current.withDim(d, wanted));
+      }
+    }
+  }
+
+  private void step(Op op, Sharding after) {
+    var names = List.of(value.name());
+    value =
+        builder.node(names, op, List.of(value), List.of(), List.of(Optional.of(after))).result();
+    current = after;
+  }
+
+  private String axis(int dim) {
+    return value.type().dims().get(dim).axis();
+  }
+
+  private static int leading(List<String> axes, List<String> among) {
+    int count = 0;
+    while (count < axes.size() && among.contains(axes.get(count))) {
+      count++;
+    }
+    return count;
+  }
+
+  private static int commonPrefix(List<String> a, List<String> b) {
+    int length = 0;
+    while (length < a.size() && length < b.size() && a.get(length).equals(b.get(length))) {
+      length++;
+    }
+    return length;
+  }
+
+  private static List<String> joined(List<String> a, List<String> b) {
+    var all = new ArrayList<>(a);
+    all.addAll(b);
+    return all;
+  }
+}

@@ -1,0 +1,222 @@
+package dev.weft.passes.optimizer;
+
+import dev.weft.ir.graph.Builder;
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Param;
+import dev.weft.ir.graph.Port;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.mesh.Sharding;
+import dev.weft.ir.op.Affine;
+import dev.weft.ir.op.Binary;
+import dev.weft.ir.op.Direction;
+import dev.weft.ir.op.Fill;
+import dev.weft.ir.op.Merge;
+import dev.weft.ir.op.Pack;
+import dev.weft.ir.op.Reduce;
+import dev.weft.ir.op.ReduceFunction;
+import dev.weft.ir.op.Repeat;
+import dev.weft.ir.op.Split;
+import dev.weft.ir.op.Transpose;
+import dev.weft.ir.type.Dim;
+import dev.weft.ir.type.TensorType;
+import dev.weft.passes.core.ValueMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs the gradients of one micro-batch as often as the plan says and puts the results together:
+ * entries side by side, means averaged, sums added, gradients added in one packed vector.
+ */
+final class Accumulation {
+  private static final String MICRO = "micro";
+
+  private final Function grads;
+  private final MicroBatching micro;
+  private final Builder builder;
+  private final TensorType flat;
+  private final List<Param> weights = new ArrayList<>();
+  private final List<Param> data = new ArrayList<>();
+
+  Accumulation(Function grads, MicroBatching micro, Builder builder, int shards) {
+    this.grads = grads;
+    this.micro = micro;
+    this.builder = builder;
+    this.flat = flatType(grads, shards);
+  }
+
+  /** The type of the packed gradients, padded to a multiple of the number of shards. */
+  TensorType flatType() {
+    return flat;
+  }
+
+  List<Param> declareWeights() {
+    for (int i : grads.inputIndices(Port.Weight.class)) {
+      weights.add(builder.param(grads.body().params().get(i)));
+    }
+    return weights;
+  }
+
+  /** The inputs of the step: a device's part of the whole batch. */
+  void declareData() {
+    for (int i : grads.inputIndices(Port.Data.class)) {
+      var param = grads.body().params().get(i);
+      data.add(builder.param(new Param(param.name(), whole(param.type()), param.sharding())));
+    }
+  }
+
+  /** Loss and outputs of the whole batch, and the packed sum of the gradients. */
+  Totals emit() {
+    if (micro.count() == 1) {
+      var map = new ValueMap();
+      map.putAll(params(Port.Weight.class), weights);
+      map.putAll(params(Port.Data.class), data);
+      var yields = inline(builder, map);
+      return new Totals(results(yields), pack(builder, gradients(yields)));
+    }
+    return combine(loop());
+  }
+
+  record Totals(List<Value> results, Value flatGradient) {}
+
+  /** Carried: the gradient. Invariant: the weights, data without a batch axis. Stacked: the rest. */
+  private Node loop() {
+    var body = new Builder();
+    var map = new ValueMap();
+    var zero = builder.emit("zero", new Fill(0, flat));
+    var sum = body.param("flat", flat);
+    var operands = new ArrayList<Value>();
+    operands.add(zero);
+    var invariant = new ArrayList<Param>(params(Port.Weight.class));
+    operands.addAll(weights);
+    var stacked = new ArrayList<Param>();
+    var pieces = new ArrayList<Value>();
+    var dataParams = params(Port.Data.class);
+    for (int i = 0; i < dataParams.size(); i++) {
+      if (dataParams.get(i).type().bears(micro.batch())) {
+        stacked.add(dataParams.get(i));
+        pieces.add(piecesOf(data.get(i), dataParams.get(i).type()));
+      } else {
+        invariant.add(dataParams.get(i));
+        operands.add(data.get(i));
+      }
+    }
+    operands.addAll(pieces);
+    invariant.forEach(p -> map.put(p, body.param(p)));
+    stacked.forEach(p -> map.put(p, body.param(p)));
+    var yields = inline(body, map);
+    var total = body.emit("flat", Binary.ADD, sum, pack(body, gradients(yields)));
+    var all = new ArrayList<Value>();
+    all.add(total);
+    all.addAll(results(yields));
+    var op = new Repeat(MICRO, axis(), Direction.FORWARD, 1, invariant.size());
+    var names = all.stream().map(Value::name).toList();
+    var none = Collections.nCopies(names.size(), Optional.<Sharding>empty());
+    return builder.node(names, op, operands, List.of(body.build(all)), none);
+  }
+
+  private Totals combine(Node loop) {
+    var gradient = loop.result(0);
+    if (micro.roles().getFirst() == BatchRole.MEAN || micro.roles().getFirst() == BatchRole.FREE) {
+      gradient = builder.emit("flat", Affine.scale(1.0 / micro.count()), gradient);
+    }
+    var results = new ArrayList<Value>();
+    for (int i = 0; i < micro.roles().size(); i++) {
+      var original = grads.body().yields().get(i);
+      results.add(whole(loop.result(i + 1), micro.roles().get(i), original));
+    }
+    return new Totals(results, gradient);
+  }
+
+  private Value whole(Value pieces, BatchRole role, Value original) {
+    var name = original.name();
+    return switch (role) {
+      case MEAN, FREE -> builder.emit(name, reduce(ReduceFunction.MEAN, pieces), pieces);
+      case SUM -> builder.emit(name, reduce(ReduceFunction.SUM, pieces), pieces);
+      case ENTRY -> joined(pieces, original);
+      case MIXED -> throw new IllegalStateException("micro-batches of a mixed result");
+    };
+  }
+
+  private static Reduce reduce(ReduceFunction function, Value pieces) {
+    return Reduce.over(function, List.of(MICRO), pieces.type());
+  }
+
+  /** [micro, …, batch, …] to […, batch, …], the pieces side by side. */
+  private Value joined(Value pieces, Value original) {
+    var order = new ArrayList<>(original.type().axes());
+    order.add(order.indexOf(micro.batch()), MICRO);
+    var beside = inOrder(pieces, order);
+    var merge = new Merge(List.of(MICRO, micro.batch()), micro.batch());
+    return builder
+        .node(
+            List.of(original.name()),
+            merge,
+            List.of(beside),
+            List.of(),
+            List.of(original.sharding()))
+        .result();
+  }
+
+  /** […, batch, …] to [micro, …, batch / micro, …]. */
+  private Value piecesOf(Param whole, TensorType piece) {
+    var dims = List.of(axis(), piece.dim(micro.batch()));
+    var split = builder.emit(whole.name(), new Split(micro.batch(), dims), whole);
+    var order = new ArrayList<String>();
+    order.add(MICRO);
+    order.addAll(piece.axes());
+    return inOrder(split, order);
+  }
+
+  private Value inOrder(Value value, List<String> order) {
+    return value.type().axes().equals(order)
+        ? value
+        : builder.emit(value.name(), new Transpose(order), value);
+  }
+
+  private List<Value> inline(Builder to, ValueMap map) {
+    grads.body().nodes().forEach(n -> map.copy(n, to));
+    return map.get(grads.body().yields());
+  }
+
+  private List<Value> results(List<Value> yields) {
+    return yields.subList(0, yields.size() - weights.size());
+  }
+
+  private List<Value> gradients(List<Value> yields) {
+    return yields.subList(yields.size() - weights.size(), yields.size());
+  }
+
+  private Value pack(Builder to, List<Value> gradients) {
+    return to.emit("flat", new Pack(flat.dims().getFirst()), gradients.toArray(Value[]::new));
+  }
+
+  private TensorType whole(TensorType type) {
+    var dims = new ArrayList<Dim>();
+    for (var dim : type.dims()) {
+      boolean cut = dim.axis().equals(micro.batch());
+      dims.add(cut ? dim.resized(dim.size() * micro.count()) : dim);
+    }
+    return type.withDims(dims);
+  }
+
+  private Dim axis() {
+    return new Dim(MICRO, micro.count());
+  }
+
+  private List<Param> params(Class<? extends Port> kind) {
+    return grads.inputIndices(kind).stream().map(grads.body().params()::get).toList();
+  }
+
+  private static TensorType flatType(Function grads, int shards) {
+    var types =
+        grads.inputIndices(Port.Weight.class).stream()
+            .map(i -> grads.body().params().get(i).type())
+            .toList();
+    long elements = types.stream().mapToLong(TensorType::elements).sum();
+    long padded = Math.ceilDiv(elements, shards) * shards;
+    return TensorType.of(types.getFirst().dtype(), new Dim("flat", padded));
+  }
+}

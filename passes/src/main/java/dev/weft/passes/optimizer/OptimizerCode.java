@@ -1,0 +1,47 @@
+package dev.weft.passes.optimizer;
+
+import dev.weft.ir.source.Code;
+import dev.weft.ir.source.Severity;
+
+/** What can be wrong with a training step for a program. */
+public enum OptimizerCode implements Code {
+  BATCH_ENTRIES_MIX(
+      "W0611",
+      "Micro-batches would change the result: a value mixes entries of the batch other than by a"
+          + " mean or a sum.",
+      "Train this model with micro=1, or make the loss a mean (or a sum) over the batch."),
+  BATCH_INDIVISIBLE(
+      "W0612",
+      "The batch is not divisible into the micro-batches and replicas of the plan.",
+      "Change the batch or the number of micro-batches.");
+
+  private final String id;
+  private final String summary;
+  private final String help;
+
+  OptimizerCode(String id, String summary, String help) {
+    this.id = id;
+    this.summary = summary;
+    this.help = help;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Severity severity() {
+    return Severity.ERROR;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public String help() {
+    return help;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.weft.passes.optimizer;
+
+import dev.weft.ir.graph.Builder;
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Module;
+import dev.weft.ir.graph.Port;
+import dev.weft.ir.graph.Property;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.plan.OptimizerSpec;
+import dev.weft.ir.plan.Plan;
+import dev.weft.ir.source.Checked;
+import dev.weft.passes.core.Pass;
+import dev.weft.passes.core.PassInfo;
+import java.util.ArrayList;
+import java.util.Set;
+
+/**
+ * Makes the training step of one device: accumulates gradients over micro-batches, reduces them
+ * over the replicas, and updates the weights, whole or each replica its share (ZeRO level 1).
+ *
+ * <pre>{@code
+ * func @grads(%w, %x) { … return loss %l, gradient("w") %d_w }        // one micro-batch
+ * func @step(%w, %x) {
+ *   %flat = repeat micro … { … yield add %sum, pack %d_w }
+ *   %mine = reduce_scatter %flat                                      // level 0: all_reduce
+ *   %new  = sgd_update (shard_slice (pack %w)), %mine
+ *   %w'   = unpack (all_gather %new)
+ *   return loss %l, weight("w") %w', gradient("flat") %mine
+ * }
+ * }</pre>
+ *
+ * Inputs and outputs are as {@code docs/reproducibility.md} says.
+ */
+public record TrainingStep(Plan plan, OptimizerSpec optimizer, MicroBatching micro)
+    implements Pass {
+  @Override
+  public PassInfo info() {
+    return new PassInfo(
+        "training-step",
+        "accumulates micro-batches, reduces gradients, updates weights",
+        Set.of(Property.DIFFERENTIATED, Property.LOWERED),
+        Set.of(Property.TRAINING_STEP),
+        Set.of(Property.TRAINING_STEP));
+  }
+
+  @Override
+  public Checked<Module> run(Module module) {
+    var grads = module.only();
+    var builder = new Builder();
+    var accumulation = new Accumulation(grads, micro, builder, shards());
+    var update = new WeightUpdate(plan, optimizer, builder);
+
+    int weights = grads.inputIndices(Port.Weight.class).size();
+    var inputs = new ArrayList<Port>(grads.inputs().subList(0, weights));
+    var weightParams = accumulation.declareWeights();
+    inputs.addAll(update.declareState(accumulation.flatType()));
+    inputs.addAll(grads.inputs().subList(weights, grads.inputs().size()));
+    accumulation.declareData();
+
+    var totals = accumulation.emit();
+    var updated = update.emit(weightParams, totals.flatGradient());
+
+    var yields = new ArrayList<Value>(totals.results());
+    var outputs = new ArrayList<Port>(grads.outputs().subList(0, totals.results().size()));
+    yields.addAll(updated.weights());
+    outputs.addAll(grads.inputs().subList(0, weights));
+    yields.addAll(updated.state());
+    outputs.addAll(update.statePorts());
+    yields.add(updated.gradient());
+    outputs.add(new Port.Gradient("flat"));
+    var step = new Function("step", inputs, builder.build(yields), outputs);
+    return Checked.ok(module.withOnly(step).with(Property.TRAINING_STEP));
+  }
+
+  private int shards() {
+    var sharding = plan.optimizerSharding();
+    return sharding.level() == 0 ? 1 : plan.mesh().size(sharding.over());
+  }
+}

@@ -1,0 +1,5 @@
+/** From gradients to a training step: micro-batches, gradient reduction, the weights' update. */
+@NullMarked
+package dev.weft.passes.optimizer;
+
+import org.jspecify.annotations.NullMarked;

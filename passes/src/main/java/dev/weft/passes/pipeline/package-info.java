@@ -1,0 +1,5 @@
+/** The one explicit list of passes, in order. */
+@NullMarked
+package dev.weft.passes.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package dev.weft.passes.shard;
+
+import dev.weft.ir.graph.Block;
+import dev.weft.ir.graph.Builder;
+import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Param;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.mesh.Combine;
+import dev.weft.ir.mesh.Sharding;
+import dev.weft.ir.op.Repeat;
+import dev.weft.ir.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The sweep over one block, in program order. */
+final class BlockSharding {
+  private final Plan plan;
+  private final Seeds seeds;
+  private final Builder builder = new Builder();
+  private final Layouts layouts;
+
+  BlockSharding(Plan plan, Seeds seeds) {
+    this.plan = plan;
+    this.seeds = seeds;
+    this.layouts = new Layouts(plan.mesh(), seeds, builder);
+  }
+
+  Layouts layouts() {
+    return layouts;
+  }
+
+  Builder builder() {
+    return builder;
+  }
+
+  /** Declares a parameter of the block with its layout. */
+  void param(Param old, Sharding sharding) {
+    var image = new Param(old.name(), old.type(), Optional.of(sharding));
+    layouts.put(old, builder.param(image));
+  }
+
+  void sweep(Block block) {
+    for (var node : block.nodes()) {
+      builder.at(node.span());
+      if (Layouts.isFree(node)) {
+        layouts.addFree(node);
+      } else if (node.op() instanceof Repeat repeat) {
+        new RepeatSharding(plan, seeds, node, repeat).emit(this);
+      } else {
+        emit(node);
+      }
+    }
+  }
+
+  Block build(List<Value> yields) {
+    return builder.build(yields);
+  }
+
+  private void emit(Node node) {
+    var partial = passingPartial(node);
+    var operands = node.operands();
+    var current = new ArrayList<Optional<Sharding>>();
+    for (var operand : operands) {
+      current.add(layouts.current(operand).map(s -> layouts.settledLayout(operand, s, partial)));
+    }
+    var typing = node.typing();
+    var cut =
+        FactorCut.decide(plan.mesh(), seeds, typing, node.operandTypes(), current, partial);
+    var images = new ArrayList<Value>();
+    for (int i = 0; i < operands.size(); i++) {
+      var wanted = cut.operand(i).withPartial(partial, Combine.SUM);
+      images.add(viaSettled(operands.get(i), partial, wanted));
+    }
+    var shardings = new ArrayList<Optional<Sharding>>();
+    for (int r = 0; r < node.types().size(); r++) {
+      shardings.add(Optional.of(cut.result(r, partial)));
+    }
+    var image = builder.node(node.names(), node.op(), images, List.of(), shardings);
+    for (int r = 0; r < node.types().size(); r++) {
+      layouts.put(node.result(r), image.result(r));
+    }
+  }
+
+  /** First sums, then moves: the sum is shared by every user of the value. */
+  private Value viaSettled(Value operand, List<String> partial, Sharding wanted) {
+    var current = layouts.current(operand);
+    if (current.isPresent() && !current.get().partial().equals(wanted.partial())) {
+      var settled = layouts.settled(operand, partial);
+      layouts.put(operand, settled);
+    }
+    return layouts.in(operand, wanted);
+  }
+
+  /** The axes over which every operand is an unfinished sum, where the op is linear. */
+  private List<String> passingPartial(Node node) {
+    if (!node.op().isLinear() || node.operands().isEmpty()) {
+      return List.of();
+    }
+    Set<String> common = null;
+    for (var operand : node.operands()) {
+      var current = layouts.current(operand);
+      if (current.isEmpty() || current.get().combine() != Combine.SUM) {
+        return List.of();
+      }
+      var partial = new TreeSet<>(current.get().partial());
+      if (common == null) {
+        common = partial;
+      } else {
+        common.retainAll(partial);
+      }
+    }
+    return common == null ? List.of() : List.copyOf(common);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.weft.passes.shard;
+
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Param;
+import dev.weft.ir.graph.Port;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.mesh.Combine;
+import dev.weft.ir.mesh.Sharding;
+import dev.weft.ir.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The layouts of a function's parameters and results, and the sweep between them. */
+record FunctionSharding(Plan plan, Seeds seeds) {
+  Function shard(Function function) {
+    var body = function.body();
+    var sweep = new BlockSharding(plan, seeds);
+    body.params().forEach(p -> sweep.param(p, seeds.ofInput(p.type())));
+    sweep.sweep(body);
+    var yields = new ArrayList<Value>();
+    for (int i = 0; i < function.outputs().size(); i++) {
+      yields.add(output(function, i, sweep.layouts()));
+    }
+    return new Function(
+        function.name(), function.inputs(), sweep.build(yields), function.outputs());
+  }
+
+  private Value output(Function function, int index, Layouts layouts) {
+    var value = function.body().yields().get(index);
+    return switch (function.outputs().get(index)) {
+      case Port.Gradient gradient -> gradient(weight(function, gradient), value, layouts);
+      case Port.Loss loss -> layouts.in(value, Sharding.replicated(value.type().rank()));
+      case Port.Output output -> layouts.settled(value, List.of());
+      case Port.Weight weight -> layouts.in(value, seeds.ofInput(value.type()));
+      case Port.Data data -> layouts.settled(value, List.of());
+      case Port.State state -> layouts.settled(value, List.of());
+      case Port.Step step -> layouts.settled(value, List.of());
+    };
+  }
+
+  /**
+   * A gradient lies as its weight does, but is still a sum over the replicas among which the
+   * optimizer's reduction will take place.
+   */
+  private Value gradient(Param weight, Value value, Layouts layouts) {
+    var over = plan.optimizerSharding().over().stream().filter(a -> plan.mesh().size(a) > 1);
+    var replicas = over.toList();
+    var target = seeds.ofInput(weight.type());
+    var open = replicas.stream().filter(a -> !target.cutting().contains(a)).toList();
+    var partial =
+        layouts
+            .current(value)
+            .map(s -> open.stream().filter(a -> pendingSum(s, a)).toList())
+            .orElse(List.of());
+    var laid = layouts.in(value, target.withPartial(partial, Combine.SUM));
+    var missing = open.stream().filter(a -> !partial.contains(a)).toList();
+    return missing.isEmpty() ? laid : layouts.spread(laid, missing);
+  }
+
+  private static boolean pendingSum(Sharding sharding, String axis) {
+    return sharding.combine() == Combine.SUM && sharding.partial().contains(axis);
+  }
+
+  private static Param weight(Function function, Port.Gradient gradient) {
+    for (int i : function.inputIndices(Port.Weight.class)) {
+      if (function.inputs().get(i).name().equals(gradient.name())) {
+        return function.body().params().get(i);
+      }
+    }
+    throw new IllegalStateException("no weight " + gradient.name());
+  }
+}

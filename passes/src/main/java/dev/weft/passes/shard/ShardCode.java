@@ -1,0 +1,54 @@
+package dev.weft.passes.shard;
+
+import dev.weft.ir.source.Code;
+import dev.weft.ir.source.Severity;
+
+/** What can be wrong with a plan for a program. */
+public enum ShardCode implements Code {
+  UNKNOWN_AXIS(
+      "W0601",
+      "The plan cuts an axis that the model does not have.",
+      "Name an axis of the model; `weft info` lists them."),
+  INDIVISIBLE(
+      "W0602",
+      "An axis is not divisible by the number of devices that the plan cuts it over.",
+      "Change the degree to a divisor of the axis, or leave the axis whole."),
+  OPTIMIZER_AXIS_CUTS_WEIGHT(
+      "W0603",
+      "A weight is cut along a mesh axis over which the optimizer is to be spread.",
+      "Spread the optimizer over axes that replicate every weight."),
+  LOOP_AXIS(
+      "W0604",
+      "The plan cuts the axis of a repeat.",
+      "The iterations of a repeat run one after another: cut another axis.");
+
+  private final String id;
+  private final String summary;
+  private final String help;
+
+  ShardCode(String id, String summary, String help) {
+    this.id = id;
+    this.summary = summary;
+    this.help = help;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Severity severity() {
+    return Severity.ERROR;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public String help() {
+    return help;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.weft.frontend.check;
+
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Init;
+import dev.weft.ir.graph.Module;
+import dev.weft.ir.graph.Param;
+import dev.weft.ir.graph.Port;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.source.Span;
+import dev.weft.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The function that is being made of a model: its weights, inputs, outputs and loss so far. */
+final class Program {
+  /** The name of the function. */
+  static final String NAME = "model";
+
+  private record Output(Value value, Span declared) {}
+
+  private final Region top;
+  private final Map<Port, Param> weights = new LinkedHashMap<>();
+  private final Map<Port, Param> data = new LinkedHashMap<>();
+  private final Map<String, Output> outputs = new LinkedHashMap<>();
+  private final Map<String, List<String>> shardHints = new LinkedHashMap<>();
+  private Optional<Value> loss = Optional.empty();
+
+  Program(Region top) {
+    this.top = top;
+  }
+
+  Param weight(String path, Init init, TensorType type) {
+    var param = new Param(path, type);
+    weights.put(new Port.Weight(path, init), param);
+    return param;
+  }
+
+  Param input(Port.Data port, TensorType type) {
+    var param = new Param(port.name(), type);
+    data.put(port, param);
+    return param;
+  }
+
+  /** Keeps a value as a result; where the name is taken, the place that took it. */
+  Optional<Span> output(String name, Value value, Span declared) {
+    return Optional.ofNullable(outputs.putIfAbsent(name, new Output(value, declared)))
+        .map(Output::declared);
+  }
+
+  void loss(Value value) {
+    loss = Optional.of(value);
+  }
+
+  void shard(String axis, String meshAxis) {
+    shardHints.computeIfAbsent(axis, a -> new ArrayList<>()).add(meshAxis);
+  }
+
+  Map<String, List<String>> shardHints() {
+    return shardHints;
+  }
+
+  /** The module of a model in which nothing was wrong. */
+  Module module() {
+    var inputs = new ArrayList<Port>();
+    inputs.addAll(weights.keySet());
+    inputs.addAll(data.keySet());
+    weights.values().forEach(top.builder()::param);
+    data.values().forEach(top.builder()::param);
+    var results = new ArrayList<Port>();
+    var values = new ArrayList<Value>();
+    results.add(new Port.Loss("loss"));
+    values.add(loss.orElseThrow());
+    outputs.forEach(
+        (name, output) -> {
+          results.add(new Port.Output(name));
+          values.add(output.value());
+        });
+    return Module.of(new Function(NAME, inputs, top.builder().build(values), results));
+  }
+}

@@ -14,8 +14,8 @@ final class AxisNames {
   private final Map<String, Claim> claims = new HashMap<>();
 
   /**
-   * A name for an axis that a body makes, such as {@code source} or, where that is taken for another
-   * axis, {@code source_2}.
+   * A name for an axis that a body makes, such as {@code source} or, where that is taken for
+   * another axis, {@code source_2}.
    *
    * @param owner the place in the source that makes the axis
    */

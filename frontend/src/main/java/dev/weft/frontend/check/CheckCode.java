@@ -25,7 +25,9 @@ public enum CheckCode implements Code {
       "a value for an axis that is derived",
       "Set the sizes from which the axis follows, or make it a parameter of the model."),
   BAD_OVERRIDE(
-      "W0309", "a command-line setting that cannot be read", "Write `-D name=value`: `-D layers=8`."),
+      "W0309",
+      "a command-line setting that cannot be read",
+      "Write `-D name=value`: `-D layers=8`."),
   REPEATED_SETTING("W0310", "one setting given twice", "Remove one of the two."),
   RECIPE_VALUE(
       "W0311",
@@ -107,7 +109,7 @@ public enum CheckCode implements Code {
       "W0339",
       "`...` where nothing is left open",
       "`...` stands for the axes that a formal such as `x[..., model]` leaves open."),
-  OPERANDS("W0340", "operands that do not fit", "The message says what is needed."),
+  OPERANDS("W0340", "operands that do not fit", "Give the operands the axes that are named."),
   ROLES(
       "W0341",
       "an attention whose axes leave their roles open",
@@ -116,6 +118,10 @@ public enum CheckCode implements Code {
       "W0342",
       "a divisor whose axes no factor bears",
       "Divide the factor that bears them, or the whole product, in a statement of its own."),
+  NESTED_PRODUCT(
+      "W0343",
+      "an inner product that could be read in two ways",
+      "Bind the inner product to a name with axes of its own: `h[axes] = a * b`."),
   MISSING_ARGUMENT("W0350", "a call without an argument that it needs", "Give the argument."),
   UNKNOWN_ARGUMENT(
       "W0351", "an argument that the function does not take", "Correct or remove the argument."),
@@ -129,6 +135,10 @@ public enum CheckCode implements Code {
       "Axes are bound by position; annotate the argument, `x[batch, seq, model]`, to order them."),
   RECURSIVE_BLOCK(
       "W0356", "a block that calls itself", "Write the repetition as `repeat count { … }`."),
+  CALL_DEPTH(
+      "W0357",
+      "blocks that call one another too deep or too often",
+      "Write repetition as `repeat count { … }`."),
   MISPLACED_STATEMENT(
       "W0360",
       "a statement that has no meaning here",

@@ -30,7 +30,9 @@ final class CommandLineSettings {
     var tree = SyntaxParser.parse(source);
     var declared = tree.value().map(t -> t.declarations()).orElse(List.of());
     var settings =
-        tree.value().stream().flatMap(t -> t.presets().stream()).flatMap(p -> p.settings().stream());
+        tree.value().stream()
+            .flatMap(t -> t.presets().stream())
+            .flatMap(p -> p.settings().stream());
     var found = settings.toList();
     if (tree.hasErrors() || declared.size() != 1 || found.size() != 1) {
       var span = new Span(source, BEFORE.length(), BEFORE.length() + given.length());

@@ -39,6 +39,11 @@ final class Emitter {
     return new Operand(node(op.name(), op, operands).result(), span);
   }
 
+  /** A node that changes the form of an operand alone: it bears the operand's name. */
+  Operand reshaped(Op op, Operand operand) {
+    return new Operand(node(operand.value().name(), op, operand).result(), operand.span());
+  }
+
   /** The last node of an expression, with one result. */
   Value last(Op op, Operand... operands) {
     return node(hint, op, operands).result();
@@ -53,7 +58,7 @@ final class Emitter {
   Operand ordered(Operand operand, List<String> axes) {
     return operand.value().type().axes().equals(axes)
         ? operand
-        : step(new Transpose(axes), operand);
+        : reshaped(new Transpose(axes), operand);
   }
 
   private Node node(String name, Op op, Operand... operands) {
@@ -63,6 +68,8 @@ final class Emitter {
       op.work(node.operandTypes(), node.types());
       node.types().forEach(TensorType::bytes);
       return node;
+    } catch (IllegalArgumentException twice) {
+      throw new Refusal(CheckCode.OPERANDS, span, twice.getMessage());
     } catch (TypeMismatch mismatch) {
       int index = mismatch.operand();
       var at = index >= 0 && index < operands.length ? operands[index].span() : span;

@@ -13,13 +13,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The diagnostics of one check. A mistake in a block that is called twice is reported once, with the
- * first call as a note.
+ * The diagnostics of one check. A mistake in a block that is called twice is reported once, with
+ * the first call as a note.
  */
 final class Findings {
   private record Mistake(Code code, Span span) {}
 
   private record Call(String block, Span span) {}
+
+  private static final Set<Code> UNUSED = Set.of(CheckCode.UNUSED_NAME, CheckCode.UNUSED_BLOCK);
 
   private final List<Diagnostic> all = new ArrayList<>();
   private final Set<Mistake> seen = new HashSet<>();
@@ -53,9 +55,15 @@ final class Findings {
     return all.stream().anyMatch(Diagnostic::isError);
   }
 
-  /** In the order of the text, the file first. */
+  /**
+   * In the order of the text, the file first. Beside errors there is no word of what is unused: who
+   * would have used it may be what is wrong.
+   */
   List<Diagnostic> inOrder(Source file) {
     var ordered = new ArrayList<>(all);
+    if (hasErrors()) {
+      ordered.removeIf(d -> UNUSED.contains(d.code()));
+    }
     ordered.sort(
         Comparator.<Diagnostic>comparingInt(d -> d.span().source() == file ? 0 : 1)
             .thenComparingInt(d -> d.span().start()));

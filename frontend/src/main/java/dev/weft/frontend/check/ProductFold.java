@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes a product two factors at a time, from the left. An axis is summed as soon as neither a later
- * factor nor the result bears it; where nothing is summed the step is element-wise.
+ * Writes a product two factors at a time, from the left. An axis is summed as soon as neither a
+ * later factor nor the result bears it; where nothing is summed the step is element-wise.
  *
  * <p>A divisor divides the product where the result bears its axes, and else the last factor that
  * does.
@@ -106,18 +106,17 @@ final class ProductFold {
     return product;
   }
 
-  /** The axes of a step that sums, in the order of the annotation; empty where nothing is summed. */
-  private Optional<List<String>> step(
-      Operand a, Operand b, List<Operand> later) {
+  /**
+   * The axes of a step that sums, in the order of the annotation; empty where nothing is summed.
+   */
+  private Optional<List<String>> step(Operand a, Operand b, List<Operand> later) {
     var all = TermAxes.union(a.value().type().axes(), b.value().type().axes());
     return switch (wanted) {
       case Wanted.Everything everything -> Optional.empty();
       case Wanted.Axes(var axes) -> {
         var needed = needed(axes, later);
         var kept = needed.stream().filter(all::contains).toList();
-        yield kept.size() == all.size()
-            ? Optional.empty()
-            : Optional.of(kept);
+        yield kept.size() == all.size() ? Optional.empty() : Optional.of(kept);
       }
     };
   }

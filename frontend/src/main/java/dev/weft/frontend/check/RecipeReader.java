@@ -16,7 +16,7 @@ final class RecipeReader {
   private static final List<String> PRECISIONS = List.of("f64", "f32", "bf16");
   private static final List<String> OPTIMIZERS = List.of("sgd", "adam", "adamw");
   private static final DType DEFAULT_PRECISION = DType.F32;
-  private static final OptimizerSpec DEFAULT_OPTIMIZER = new OptimizerSpec.Sgd(0.01, 0);
+  private static final OptimizerSpec DEFAULT_OPTIMIZER = new OptimizerSpec.Sgd(0.1, 0);
 
   private final Settings settings;
   private final Findings findings;
@@ -65,8 +65,7 @@ final class RecipeReader {
     };
   }
 
-  private static OptimizerSpec adam(
-      OptimizerConstants constants, double weightDecay, Decay decay) {
+  private static OptimizerSpec adam(OptimizerConstants constants, double weightDecay, Decay decay) {
     var values = constants.read("lr", "beta1", "beta2", "eps", "weight_decay");
     return new OptimizerSpec.Adam(
         values.positive("lr"),

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Code being written: the body of the model, or of a repeat. A repeat's region collects what it uses
- * from outside as it goes: invariant values, and weights of which each iteration has a slice.
+ * Code being written: the body of the model, or of a repeat. A repeat's region collects what it
+ * uses from outside as it goes: invariant values, and weights of which each iteration has a slice.
  */
 final class Region {
   private record Loop(Region outer, Dim axis) {}

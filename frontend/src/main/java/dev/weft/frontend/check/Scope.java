@@ -12,10 +12,11 @@ import java.util.OptionalLong;
 
 /**
  * The names that a body knows: tensors and numbers of its own and, in a repeat, those around; axes
- * of its own, and those of the model. Tensors and axes never hide one another.
+ * of its own, and those of the model. One name means one thing: a tensor, a number, or an axis.
  */
 final class Scope implements SizeNames {
   private final Optional<Scope> outer;
+  private final Kind kind;
   private final SizeTable sizes;
   private final Region region;
   private final Path path;
@@ -30,11 +31,18 @@ final class Scope implements SizeNames {
    */
   record Axis(Optional<Dim> dim, Span declared) {}
 
+  /** Where a scope belongs: the names of a block hide those of the model. */
+  private enum Kind {
+    MODEL,
+    BLOCK
+  }
+
   /** A binding and the region to which its value belongs. */
   private record Found(Binding binding, Region home) {}
 
-  private Scope(Optional<Scope> outer, SizeTable sizes, Region region, Path path) {
+  private Scope(Optional<Scope> outer, Kind kind, SizeTable sizes, Region region, Path path) {
     this.outer = outer;
+    this.kind = kind;
     this.sizes = sizes;
     this.region = region;
     this.path = path;
@@ -42,17 +50,17 @@ final class Scope implements SizeNames {
 
   /** The scope of the model. */
   static Scope top(SizeTable sizes) {
-    return new Scope(Optional.empty(), sizes, Region.top(), Path.top());
+    return new Scope(Optional.empty(), Kind.MODEL, sizes, Region.top(), Path.top());
   }
 
   /** The scope of a block called here: it sees no tensor of ours. */
   Scope called(String block) {
-    return new Scope(Optional.empty(), sizes, region, path.child(block));
+    return new Scope(Optional.empty(), Kind.BLOCK, sizes, region, path.child(block));
   }
 
   /** The scope of a repeat's body here. */
   Scope repeated(Path bodyPath, Dim axis) {
-    return new Scope(Optional.of(this), sizes, region.inner(axis), bodyPath);
+    return new Scope(Optional.of(this), kind, sizes, region.inner(axis), bodyPath);
   }
 
   Region region() {
@@ -115,13 +123,30 @@ final class Scope implements SizeNames {
 
   /** An axis by its local name. */
   Optional<Axis> axis(String name) {
+    var own = localAxis(name);
+    if (own.isPresent() || isHidden(name)) {
+      return own;
+    }
+    return sizes.size(name).map(size -> modelAxis(name, size));
+  }
+
+  /** Whether a tensor of a block has the name of an axis of the model. */
+  private boolean isHidden(String name) {
+    return kind == Kind.BLOCK && find(name).isPresent();
+  }
+
+  /** The axis that a tensor of this name here would clash with. */
+  Optional<Axis> clashingAxis(String name) {
+    return kind == Kind.BLOCK ? localAxis(name) : axis(name);
+  }
+
+  /** An axis that bodies declared, not the model. */
+  private Optional<Axis> localAxis(String name) {
     var own = axes.get(name);
     if (own != null) {
       return Optional.of(own);
     }
-    return outer.isPresent()
-        ? outer.get().axis(name)
-        : sizes.size(name).map(size -> modelAxis(name, size));
+    return outer.flatMap(scope -> scope.localAxis(name));
   }
 
   /** An axis of this very scope, not of the model. */

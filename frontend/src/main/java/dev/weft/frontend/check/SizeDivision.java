@@ -28,8 +28,7 @@ record SizeDivision(BinaryExpression expression, SizeNames names) {
   private Diagnostic inexact(BigInteger dividend, BigInteger divisor) {
     var message =
         "`%s` is %s / %s, which leaves %s"
-            .formatted(
-                expression.span().text(), dividend, divisor, dividend.mod(divisor.abs()));
+            .formatted(expression.span().text(), dividend, divisor, dividend.mod(divisor.abs()));
     var diagnostic =
         Diagnostic.of(CheckCode.INEXACT_DIVISION, expression.span(), message)
             .note(nearest(dividend, divisor));

@@ -1,8 +1,8 @@
 package dev.weft.frontend.check;
 
 import dev.weft.frontend.syntax.BinaryExpression;
-import dev.weft.frontend.syntax.BracketExpression;
 import dev.weft.frontend.syntax.BooleanLiteral;
+import dev.weft.frontend.syntax.BracketExpression;
 import dev.weft.frontend.syntax.CallExpression;
 import dev.weft.frontend.syntax.Expression;
 import dev.weft.frontend.syntax.ListExpression;

@@ -14,7 +14,11 @@ sealed interface Term {
   Span span();
 
   /** A tensor: the result of a call, a gather, or what a name stands for. */
-  record Leaf(Value value, Span span) implements Term {}
+  record Leaf(Meaning.Tensor tensor, Span span) implements Term {
+    Value value() {
+      return tensor.value();
+    }
+  }
 
   /** A number known now. */
   record Constant(double value, Span span) implements Term {}
@@ -51,7 +55,7 @@ sealed interface Term {
    * @param divisors none of them a number
    */
   record Product(List<Term> factors, List<Term> divisors, Span span) implements Term {
-    Product {
+    public Product {
       factors = List.copyOf(factors);
       divisors = List.copyOf(divisors);
     }

@@ -1,92 +1,35 @@
 package dev.weft.frontend.check;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/**
- * Which axes a term bears, and which of them it keeps when those around want certain axes.
- *
- * <p>A product sums over each axis of its factors that nobody wants. An inner product is wanted by
- * the annotation and by the factors beside it. Two inner products side by side want nothing of each
- * other where each of them multiplies along the axis, as in {@code (n * a) * (n * b) * core}: there
- * each sums for itself.
- */
+/** Which axes a term bears, which remain of it under an annotation, and over which it sums. */
 final class TermAxes {
-  /** What {@link #kept} answered: sums and products nest, and each level asks more than once. */
-  private final Map<Term, Map<Set<String>, Set<String>>> answers = new IdentityHashMap<>();
+  private TermAxes() {}
 
   /** Every axis of every tensor in a term, in order of occurrence. */
   static Set<String> all(Term term) {
     var axes = new LinkedHashSet<String>();
-    switch (term) {
-      case Term.Leaf leaf -> axes.addAll(leaf.value().type().axes());
-      case Term.Constant constant -> {}
-      case Term.Linear linear -> axes.addAll(all(linear.inner()));
-      case Term.Apply apply -> axes.addAll(all(apply.inner()));
-      case Term.Pairwise pair -> {
-        axes.addAll(all(pair.left()));
-        axes.addAll(all(pair.right()));
-      }
-      case Term.Product product -> {
-        product.factors().forEach(f -> axes.addAll(all(f)));
-        product.divisors().forEach(d -> axes.addAll(all(d)));
-      }
-    }
+    TermChecks.leaves(term).forEach(leaf -> axes.addAll(leaf.value().type().axes()));
     return axes;
   }
 
-  /** The axes that remain of a term when the given ones are wanted. */
-  Set<String> kept(Term term, Set<String> wanted) {
-    var relevant = new LinkedHashSet<>(all(term));
-    relevant.retainAll(wanted);
-    var known = answers.computeIfAbsent(term, t -> new HashMap<>());
-    var answer = known.get(relevant);
-    if (answer == null) {
-      answer = find(term, relevant);
-      known.put(relevant, answer);
-    }
-    return answer;
-  }
-
-  private Set<String> find(Term term, Set<String> wanted) {
+  /** The axes that remain when products keep the wanted ones alone. */
+  static Set<String> kept(Term term, Set<String> wanted) {
     return switch (term) {
       case Term.Leaf leaf -> all(leaf);
       case Term.Constant constant -> Set.of();
       case Term.Linear linear -> kept(linear.inner(), wanted);
       case Term.Apply apply -> kept(apply.inner(), wanted);
-      case Term.Pairwise pair -> sides(pair.left(), pair.right(), wanted);
-      case Term.Product product -> product(product, wanted);
+      case Term.Pairwise pair -> union(kept(pair.left(), wanted), kept(pair.right(), wanted));
+      case Term.Product product -> kept(product, wanted);
     };
   }
 
-  private Set<String> sides(Term left, Term right, Set<String> wanted) {
-    var beside = besidePair(left, right, wanted);
-    return union(kept(left, beside), kept(right, beside));
-  }
-
-  /** What the two sides of a sum are wanted to keep: an axis of one is an axis of the other. */
-  Set<String> besidePair(Term left, Term right, Set<String> wanted) {
-    Set<String> before;
-    Set<String> now = new LinkedHashSet<>(wanted);
-    do {
-      before = now;
-      now = union(before, union(kept(left, before), kept(right, before)));
-    } while (!now.equals(before));
-    return now;
-  }
-
-  private Set<String> product(Term.Product product, Set<String> wanted) {
-    var around = around(product, wanted);
+  private static Set<String> kept(Term.Product product, Set<String> wanted) {
     var kept = new LinkedHashSet<String>();
-    for (int i = 0; i < product.factors().size(); i++) {
-      kept.addAll(kept(product.factors().get(i), around.get(i)));
-    }
+    product.factors().forEach(f -> kept.addAll(kept(f, wanted)));
     product.divisors().forEach(d -> kept.addAll(kept(d, wanted)));
     if (product.sums()) {
       kept.retainAll(wanted);
@@ -94,36 +37,45 @@ final class TermAxes {
     return kept;
   }
 
-  /** For each factor of a product, the axes that it is wanted to keep. */
-  List<Set<String>> around(Term.Product product, Set<String> wanted) {
-    var factors = product.factors();
-    var shown = new ArrayList<Set<String>>();
-    factors.forEach(f -> shown.add(difference(all(f), multiplied(f))));
-    boolean changed;
-    do {
-      changed = false;
-      for (int i = 0; i < factors.size(); i++) {
-        changed |= shown.get(i).addAll(kept(factors.get(i), beside(shown, i, wanted)));
-      }
-    } while (changed);
-    var around = new ArrayList<Set<String>>();
-    for (int i = 0; i < factors.size(); i++) {
-      around.add(beside(shown, i, wanted));
-    }
-    return around;
+  /**
+   * What a term shows to those beside it: the axes that remain of it, and those that it has in one
+   * place only, though it sums over them.
+   */
+  static Set<String> shown(Term term, Set<String> wanted) {
+    var shown = new LinkedHashSet<>(all(term));
+    shown.removeAll(multiplied(term));
+    shown.addAll(kept(term, wanted));
+    return shown;
   }
 
-  private static Set<String> beside(List<Set<String>> shown, int index, Set<String> wanted) {
-    var beside = new LinkedHashSet<>(wanted);
-    for (int j = 0; j < shown.size(); j++) {
-      if (j != index) {
-        beside.addAll(shown.get(j));
-      }
-    }
-    return beside;
+  /** The axes over which the products in a term sum. */
+  static Set<String> summed(Term term, Set<String> wanted) {
+    return switch (term) {
+      case Term.Leaf leaf -> Set.of();
+      case Term.Constant constant -> Set.of();
+      case Term.Linear linear -> summed(linear.inner(), wanted);
+      case Term.Apply apply -> summed(apply.inner(), wanted);
+      case Term.Pairwise pair -> union(summed(pair.left(), wanted), summed(pair.right(), wanted));
+      case Term.Product product -> summed(product, wanted);
+    };
   }
 
-  /** The axes along which some product in a term multiplies: two or more of its factors bear them. */
+  private static Set<String> summed(Term.Product product, Set<String> wanted) {
+    var summed = new LinkedHashSet<String>();
+    for (var factor : product.factors()) {
+      summed.addAll(summed(factor, wanted));
+      if (product.sums()) {
+        summed.addAll(kept(factor, wanted));
+      }
+    }
+    product.divisors().forEach(d -> summed.addAll(summed(d, wanted)));
+    summed.removeAll(wanted);
+    return summed;
+  }
+
+  /**
+   * The axes along which some product in a term multiplies: two or more of its factors bear them.
+   */
   private static Set<String> multiplied(Term term) {
     return switch (term) {
       case Term.Leaf leaf -> Set.of();
@@ -149,11 +101,5 @@ final class TermAxes {
     var union = new LinkedHashSet<>(a);
     union.addAll(b);
     return union;
-  }
-
-  private static Set<String> difference(Set<String> a, Set<String> b) {
-    var difference = new LinkedHashSet<>(a);
-    difference.removeAll(b);
-    return difference;
   }
 }

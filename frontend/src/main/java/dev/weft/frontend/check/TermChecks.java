@@ -61,20 +61,17 @@ final class TermChecks {
     return Diagnostic.of(
         CheckCode.EXTRA_AXIS,
         span,
-        "`%s` bears `%s`, which the result %s does not"
-            .formatted(span.text(), axis, list(wanted)));
+        "`%s` bears `%s`, which the result %s does not".formatted(span.text(), axis, list(wanted)));
   }
 
   /** The first tensor with an axis that no product around it sums. */
   private static Optional<Term.Leaf> bearer(Term term, String axis) {
     return switch (term) {
-      case Term.Leaf leaf ->
-          leaf.value().type().bears(axis) ? Optional.of(leaf) : Optional.empty();
+      case Term.Leaf leaf -> leaf.value().type().bears(axis) ? Optional.of(leaf) : Optional.empty();
       case Term.Constant constant -> Optional.empty();
       case Term.Linear linear -> bearer(linear.inner(), axis);
       case Term.Apply apply -> bearer(apply.inner(), axis);
-      case Term.Pairwise pair ->
-          bearer(pair.left(), axis).or(() -> bearer(pair.right(), axis));
+      case Term.Pairwise pair -> bearer(pair.left(), axis).or(() -> bearer(pair.right(), axis));
       case Term.Product product when product.sums() -> Optional.empty();
       case Term.Product product ->
           Stream.concat(product.factors().stream(), product.divisors().stream())

@@ -8,7 +8,6 @@ import dev.weft.ir.op.Binary;
 import dev.weft.ir.op.Fill;
 import dev.weft.ir.op.Transpose;
 import dev.weft.ir.op.Unary;
-import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.type.DType;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
@@ -20,7 +19,6 @@ import java.util.Set;
 final class TermEmitter {
   private final Builder builder;
   private final DType precision;
-  private final TermAxes axes = new TermAxes();
 
   TermEmitter(Builder builder, DType precision) {
     this.builder = builder;
@@ -39,6 +37,7 @@ final class TermEmitter {
     var order = dims.stream().map(Dim::axis).toList();
     var wanted = new LinkedHashSet<>(order);
     requireAxes(term, wanted);
+    new NestedProducts(wanted).require(term);
     var value = emit(term, new Wanted.Axes(wanted), hint);
     return value.type().axes().equals(order)
         ? value
@@ -52,8 +51,8 @@ final class TermEmitter {
     }
   }
 
-  private void requireAxes(Term term, Set<String> wanted) {
-    var kept = axes.kept(term, wanted);
+  private static void requireAxes(Term term, Set<String> wanted) {
+    var kept = TermAxes.kept(term, wanted);
     for (var axis : kept) {
       if (!wanted.contains(axis)) {
         throw new Refusal(TermChecks.extraAxis(term, axis, wanted));
@@ -88,31 +87,16 @@ final class TermEmitter {
   }
 
   private Value pairwise(Term.Pairwise pair, Wanted wanted, String hint) {
-    var beside = wanted.map(w -> axes.besidePair(pair.left(), pair.right(), w));
-    var left = operand(pair.left(), beside);
-    var right = operand(pair.right(), beside);
+    var left = operand(pair.left(), wanted);
+    var right = operand(pair.right(), wanted);
     TermChecks.requireContained(pair, List.of(left, right), wanted);
     return emitter(pair, hint).last(new Binary(pair.function()), left, right);
   }
 
   private Value product(Term.Product product, Wanted wanted, String hint) {
-    var factors =
-        switch (wanted) {
-          case Wanted.Everything all ->
-              product.factors().stream().map(f -> operand(f, all)).toList();
-          case Wanted.Axes(var wantedAxes) -> factors(product, wantedAxes);
-        };
+    var factors = product.factors().stream().map(f -> operand(f, wanted)).toList();
     var divisors = product.divisors().stream().map(d -> operand(d, wanted)).toList();
     return new ProductFold(product, wanted, emitter(product, hint)).fold(factors, divisors);
-  }
-
-  private List<Operand> factors(Term.Product product, Set<String> wanted) {
-    var around = axes.around(product, wanted);
-    var operands = new java.util.ArrayList<Operand>();
-    for (int i = 0; i < around.size(); i++) {
-      operands.add(operand(product.factors().get(i), new Wanted.Axes(around.get(i))));
-    }
-    return operands;
   }
 
   private Operand operand(Term term, Wanted wanted) {

@@ -1,7 +1,6 @@
 package dev.weft.frontend.check;
 
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /** The axes that those around a term want of it. */
 sealed interface Wanted {
@@ -12,12 +11,4 @@ sealed interface Wanted {
 
   /** These, in this order where there is a choice. */
   record Axes(Set<String> axes) implements Wanted {}
-
-  /** As this, with other axes where there is an annotation. */
-  default Wanted map(UnaryOperator<Set<String>> change) {
-    return switch (this) {
-      case Everything everything -> everything;
-      case Axes(var axes) -> new Axes(change.apply(axes));
-    };
-  }
 }

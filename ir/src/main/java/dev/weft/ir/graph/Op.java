@@ -37,8 +37,8 @@ public interface Op {
   }
 
   /**
-   * Whether f(a + a', b + b', …) = f(a, b, …) + f(a', b', …): then a sum that is still spread over
-   * devices may pass through unfinished.
+   * Whether f(a + a', b + b', …) = f(a, b, …) + f(a', b', …) in the floating-point operands: then a
+   * sum that is still spread over devices may pass through unfinished.
    */
   default boolean isLinear() {
     return false;

@@ -17,6 +17,9 @@ import java.util.Optional;
 public record Concat(List<String> from, String to) implements Primitive {
   public Concat {
     from = List.copyOf(from);
+    if (from.isEmpty()) {
+      throw new IllegalArgumentException("concat needs at least one axis");
+    }
   }
 
   @Override

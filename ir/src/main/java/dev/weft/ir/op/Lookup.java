@@ -58,6 +58,11 @@ public record Lookup(List<String> offset) implements Primitive {
   }
 
   @Override
+  public boolean isLinear() {
+    return true;
+  }
+
+  @Override
   public Work work(List<TensorType> operands, List<TensorType> results) {
     return Work.touching(0, List.of(operands.get(1), results.getFirst()), results);
   }

@@ -43,6 +43,11 @@ public record LookupGrad(Dim axis, List<String> offset) implements Primitive {
   }
 
   @Override
+  public boolean isLinear() {
+    return true;
+  }
+
+  @Override
   public Work work(List<TensorType> operands, List<TensorType> results) {
     return Work.touching(operands.get(1).elements(), operands, results);
   }

@@ -17,6 +17,9 @@ import java.util.Optional;
 public record Merge(List<String> axes, String axis) implements Primitive {
   public Merge {
     axes = List.copyOf(axes);
+    if (axes.isEmpty()) {
+      throw new IllegalArgumentException("merge needs at least one axis");
+    }
   }
 
   @Override

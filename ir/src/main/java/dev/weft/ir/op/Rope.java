@@ -36,6 +36,11 @@ public record Rope(String feature, double base, RopeDirection direction) impleme
   }
 
   @Override
+  public boolean isLinear() {
+    return true;
+  }
+
+  @Override
   public Work work(List<TensorType> operands, List<TensorType> results) {
     return Work.touching(3 * results.getFirst().elements(), operands, results);
   }

@@ -103,7 +103,7 @@ final class Fields {
         Diagnostic.of(
             PlanCode.WRONG_TYPE,
             found.span(),
-            what + " is " + expected + ", not " + found.described()));
+            what + " must be " + expected + ", not " + found.described()));
     return Optional.empty();
   }
 

@@ -17,6 +17,11 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class DiagnosticRenderer {
+  /** Characters shown of a line, and before the span where the line is longer. */
+  private static final int WIDTH = 160;
+
+  private static final int BEFORE = 60;
+
   private final boolean color;
 
   private DiagnosticRenderer(boolean color) {
@@ -65,14 +70,17 @@ public final class DiagnosticRenderer {
     var source = span.source();
     int line = source.line(span.start());
     int column = source.column(span.start());
-    var text = source.lineText(line);
+    var text = source.lineText(line).replace('\t', ' ');
+    int from = Math.max(0, Math.min(column - 1 - BEFORE, text.length() - WIDTH));
+    var shown = text.substring(from, Math.min(text.length(), from + WIDTH));
+    int start = column - 1 - from;
     var number = Integer.toString(line);
     var margin = " ".repeat(number.length());
-    int width = Math.max(1, Math.min(span.end() - span.start(), text.length() - column + 1));
+    int width = Math.max(1, Math.min(span.end() - span.start(), shown.length() - start));
     out.append(margin).append("--> ").append(span.place()).append('\n');
     out.append(margin).append(" |\n");
-    out.append(number).append(" | ").append(text.replace('\t', ' ')).append('\n');
-    out.append(margin).append(" | ").append(" ".repeat(Math.max(0, column - 1)));
+    out.append(number).append(" | ").append(shown).append('\n');
+    out.append(margin).append(" | ").append(" ".repeat(Math.max(0, start)));
     out.append(paint(severity, "^".repeat(width))).append('\n');
   }
 

@@ -9,6 +9,7 @@ import dev.weft.ir.graph.Builder;
 import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Init;
 import dev.weft.ir.graph.Module;
+import dev.weft.ir.graph.Op;
 import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Property;
@@ -24,6 +25,7 @@ import dev.weft.ir.op.OpSamples;
 import dev.weft.ir.op.Reduce;
 import dev.weft.ir.op.ReduceFunction;
 import dev.weft.ir.op.Repeat;
+import dev.weft.ir.op.Reshard;
 import dev.weft.ir.op.Unary;
 import dev.weft.ir.op.UnaryFunction;
 import java.util.ArrayList;
@@ -68,23 +70,15 @@ public final class Modules {
     var tokens = b.param(new Param("tokens", i32("batch=8", "seq=32"), laid("dp", "_")));
     var partial =
         new Sharding(List.of(List.of("dp"), List.of(), List.of()), List.of("tp"), Combine.SUM);
-    var x = node(b, "x", Lookup.WHOLE, partial, wte, tokens);
+    var rows = node(b, "x", Lookup.WHOLE, partial, wte, tokens);
+    var whole = partial.withoutPartial();
+    var x = node(b, "x", new Reshard(whole), whole, rows);
     var op = new Repeat("blocks", dim("layers=3"), Direction.FORWARD, 1, 0);
-    var loop =
-        b.node(
-            List.of("x"),
-            op,
-            List.of(x, bias),
-            List.of(body(partial)),
-            List.of(Optional.of(partial)));
+    var bodies = List.of(body(whole));
+    var loop = b.node(List.of("x"), op, List.of(x, bias), bodies, List.of(Optional.of(whole)));
     var mean = Reduce.over(ReduceFunction.MEAN, x.type().axes(), x.type());
-    var loss =
-        node(
-            b,
-            "loss",
-            mean,
-            new Sharding(List.of(), List.of("dp", "tp"), Combine.SUM),
-            loop.result());
+    var unfinished = new Sharding(List.of(), List.of("dp"), Combine.SUM);
+    var loss = node(b, "loss", mean, unfinished, loop.result());
     var inputs =
         List.<Port>of(
             new Port.Weight("wte", new Init.Normal(0.02)),
@@ -103,8 +97,7 @@ public final class Modules {
     return b.build(List.of(node(b, "x", Binary.ADD, layout, x, bias)));
   }
 
-  private static Value node(
-      Builder b, String name, dev.weft.ir.graph.Op op, Sharding layout, Value... operands) {
+  private static Value node(Builder b, String name, Op op, Sharding layout, Value... operands) {
     return b.node(List.of(name), op, List.of(operands), List.of(), List.of(Optional.of(layout)))
         .result();
   }

@@ -60,17 +60,18 @@ class RoundTripTest {
               %tokens: i32[batch=8, seq=32] data("tokens", bound 256, text 1) on [dp, _]
             ) {
               %x = lookup %wte, %tokens {offset=[]} : f64[batch=8, seq=32, model=64] on [dp, _, _] partial sum(tp)
-              %x.1 = repeat %x;; %bias {label=blocks, axis=layers=3, direction=forward} (
-                %x.2: f64[batch=8, seq=32, model=64] on [dp, _, _] partial sum(tp),
+              %x.1 = reshard %x {target=[dp, _, _]} : f64[batch=8, seq=32, model=64] on [dp, _, _]
+              %x.2 = repeat %x.1;; %bias {label=blocks, axis=layers=3, direction=forward} (
+                %x.3: f64[batch=8, seq=32, model=64] on [dp, _, _],
                 %bias.1: f64[model=64] on [_]
               ) {
-                %x.3 = add %x.2, %bias.1 : f64[batch=8, seq=32, model=64] on [dp, _, _] partial sum(tp)
-                yield %x.3
-              } : f64[batch=8, seq=32, model=64] on [dp, _, _] partial sum(tp)
-              %loss = reduce %x.1 {function=mean, axes=[batch, seq, model], count=16384} : f64[] on [] partial sum(dp, tp)
+                %x.4 = add %x.3, %bias.1 : f64[batch=8, seq=32, model=64] on [dp, _, _]
+                yield %x.4
+              } : f64[batch=8, seq=32, model=64] on [dp, _, _]
+              %loss = reduce %x.2 {function=mean, axes=[batch, seq, model], count=16384} : f64[] on [] partial sum(dp)
               return
                 loss("loss") %loss,
-                output("x") %x.1
+                output("x") %x.2
             }
             """);
   }

@@ -14,6 +14,8 @@ import dev.weft.ir.source.Span;
 import dev.weft.ir.type.Dim;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -28,14 +30,22 @@ public final class PlanFromKnobs {
 
   private final Knobs knobs;
   private final AxisRoles roles;
+  private final Map<String, List<String>> hints;
   private final Span place;
   private final List<AxisRule> rules = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
-  private PlanFromKnobs(Knobs knobs, AxisRoles roles, Span place) {
+  private PlanFromKnobs(
+      Knobs knobs, AxisRoles roles, Map<String, List<String>> hints, Span place) {
     this.knobs = knobs;
     this.roles = roles;
+    this.hints = hints;
     this.place = place;
+  }
+
+  /** As {@link #make(Knobs, Function, String, Map, Span)} for a model that asks for nothing. */
+  public static Checked<Plan> make(Knobs knobs, Function model, String batch, Span place) {
+    return make(knobs, model, batch, Map.of(), place);
   }
 
   /**
@@ -43,13 +53,19 @@ public final class PlanFromKnobs {
    *
    * @param model the forward program of the whole batch
    * @param batch the name of the batch axis
+   * @param hints per axis the mesh axes over which the model itself asks to cut it; they go first
    * @param place where the knobs stand, for diagnostics
    */
-  public static Checked<Plan> make(Knobs knobs, Function model, String batch, Span place) {
-    return new PlanFromKnobs(knobs, new AxisRoles(model, batch), place).make();
+  public static Checked<Plan> make(
+      Knobs knobs, Function model, String batch, Map<String, List<String>> hints, Span place) {
+    return new PlanFromKnobs(knobs, new AxisRoles(model, batch), hints, place).make();
   }
 
   private Checked<Plan> make() {
+    new TreeMap<>(hints)
+        .forEach(
+            (axis, over) ->
+                rules.add(new AxisRule(axis, over, Scope.ALL, "the model asks for it")));
     cutBatch();
     if (knobs.tp() > 1) {
       cutTensors();
@@ -87,7 +103,7 @@ public final class PlanFromKnobs {
               + "; the nearest legal batch is "
               + nearestMultiple(size, pieces));
     }
-    if (knobs.dp() > 1) {
+    if (knobs.dp() > 1 && !hints.containsKey(batch.get().axis())) {
       rules.add(
           new AxisRule(
               batch.get().axis(), List.of("dp"), Scope.ALL, "data parallel: each replica its part"));
@@ -100,6 +116,9 @@ public final class PlanFromKnobs {
       report(KnobCode.NOTHING_TO_CUT, "no axis of a weight can be cut over tp=" + knobs.tp());
     }
     for (var dim : inner) {
+      if (hints.containsKey(dim.axis())) {
+        continue;
+      }
       if (roles.isVocabulary(dim.axis()) && dim.size() < WORTHWHILE_ROWS * knobs.tp()) {
         continue;
       }
@@ -127,6 +146,9 @@ public final class PlanFromKnobs {
       report(KnobCode.NO_SEQUENCE, "no axis of the layers' inputs is a sequence");
     }
     for (var dim : sequence) {
+      if (hints.containsKey(dim.axis())) {
+        continue;
+      }
       if (dim.size() % knobs.tp() != 0) {
         report(
             KnobCode.SEQUENCE_INDIVISIBLE,

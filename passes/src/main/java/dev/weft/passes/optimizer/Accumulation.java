@@ -3,6 +3,7 @@ package dev.weft.passes.optimizer;
 import dev.weft.ir.graph.Builder;
 import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Op;
 import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
@@ -23,6 +24,7 @@ import dev.weft.ir.type.TensorType;
 import dev.weft.passes.core.ValueMap;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +39,7 @@ final class Accumulation {
   private final MicroBatching micro;
   private final Builder builder;
   private final TensorType flat;
+  private final String axis;
   private final List<Param> weights = new ArrayList<>();
   private final List<Param> data = new ArrayList<>();
 
@@ -45,6 +48,7 @@ final class Accumulation {
     this.micro = micro;
     this.builder = builder;
     this.flat = flatType(grads, shards);
+    this.axis = freshAxis(grads);
   }
 
   /** The type of the packed gradients, padded to a multiple of the number of shards. */
@@ -54,7 +58,8 @@ final class Accumulation {
 
   List<Param> declareWeights() {
     for (int i : grads.inputIndices(Port.Weight.class)) {
-      weights.add(builder.param(grads.body().params().get(i)));
+      var param = grads.body().params().get(i);
+      weights.add(builder.param(new Param(param.name(), param.type(), param.sharding())));
     }
     return weights;
   }
@@ -111,7 +116,7 @@ final class Accumulation {
     var all = new ArrayList<Value>();
     all.add(total);
     all.addAll(results(yields));
-    var op = new Repeat(MICRO, axis(), Direction.FORWARD, 1, invariant.size());
+    var op = new Repeat(MICRO, dim(), Direction.FORWARD, 1, invariant.size());
     var names = all.stream().map(Value::name).toList();
     var none = Collections.nCopies(names.size(), Optional.<Sharding>empty());
     return builder.node(names, op, operands, List.of(body.build(all)), none);
@@ -131,41 +136,38 @@ final class Accumulation {
   }
 
   private Value whole(Value pieces, BatchRole role, Value original) {
-    var name = original.name();
     return switch (role) {
-      case MEAN, FREE -> builder.emit(name, reduce(ReduceFunction.MEAN, pieces), pieces);
-      case SUM -> builder.emit(name, reduce(ReduceFunction.SUM, pieces), pieces);
+      case MEAN, FREE -> laidAs(original, reduce(ReduceFunction.MEAN, pieces), pieces);
+      case SUM -> laidAs(original, reduce(ReduceFunction.SUM, pieces), pieces);
       case ENTRY -> joined(pieces, original);
       case MIXED -> throw new IllegalStateException("micro-batches of a mixed result");
     };
   }
 
-  private static Reduce reduce(ReduceFunction function, Value pieces) {
-    return Reduce.over(function, List.of(MICRO), pieces.type());
+  private Value laidAs(Value original, Op op, Value operand) {
+    var names = List.of(original.name());
+    var shardings = List.of(original.sharding());
+    return builder.node(names, op, List.of(operand), List.of(), shardings).result();
+  }
+
+  private Reduce reduce(ReduceFunction function, Value pieces) {
+    return Reduce.over(function, List.of(axis), pieces.type());
   }
 
   /** [micro, …, batch, …] to […, batch, …], the pieces side by side. */
   private Value joined(Value pieces, Value original) {
     var order = new ArrayList<>(original.type().axes());
-    order.add(order.indexOf(micro.batch()), MICRO);
+    order.add(order.indexOf(micro.batch()), axis);
     var beside = inOrder(pieces, order);
-    var merge = new Merge(List.of(MICRO, micro.batch()), micro.batch());
-    return builder
-        .node(
-            List.of(original.name()),
-            merge,
-            List.of(beside),
-            List.of(),
-            List.of(original.sharding()))
-        .result();
+    return laidAs(original, new Merge(List.of(axis, micro.batch()), micro.batch()), beside);
   }
 
   /** […, batch, …] to [micro, …, batch / micro, …]. */
   private Value piecesOf(Param whole, TensorType piece) {
-    var dims = List.of(axis(), piece.dim(micro.batch()));
+    var dims = List.of(dim(), piece.dim(micro.batch()));
     var split = builder.emit(whole.name(), new Split(micro.batch(), dims), whole);
     var order = new ArrayList<String>();
-    order.add(MICRO);
+    order.add(axis);
     order.addAll(piece.axes());
     return inOrder(split, order);
   }
@@ -202,8 +204,20 @@ final class Accumulation {
     return type.withDims(dims);
   }
 
-  private Dim axis() {
-    return new Dim(MICRO, micro.count());
+  private Dim dim() {
+    return new Dim(axis, micro.count());
+  }
+
+  /** An axis for the micro-batches that the model does not use itself. */
+  private static String freshAxis(Function grads) {
+    var taken = new HashSet<String>();
+    grads.body().params().forEach(p -> taken.addAll(p.type().axes()));
+    grads.body().allNodes().flatMap(n -> n.types().stream()).forEach(t -> taken.addAll(t.axes()));
+    var name = new StringBuilder(MICRO);
+    while (taken.contains(name.toString())) {
+      name.append('_');
+    }
+    return name.toString();
   }
 
   private List<Param> params(Class<? extends Port> kind) {

@@ -10,6 +10,7 @@ import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.plan.Plan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,9 @@ final class BlockSharding {
   private final Seeds seeds;
   private final Builder builder = new Builder();
   private final Layouts layouts;
+
+  /** Values that some user needs without partial sums: then every user may have them so. */
+  private final Set<Value> summedAnyway = new HashSet<>();
 
   BlockSharding(Plan plan, Seeds seeds) {
     this.plan = plan;
@@ -43,6 +47,11 @@ final class BlockSharding {
   }
 
   void sweep(Block block) {
+    for (var node : block.nodes()) {
+      if (!node.op().isLinear()) {
+        summedAnyway.addAll(node.operands());
+      }
+    }
     for (var node : block.nodes()) {
       builder.at(node.span());
       if (Layouts.isFree(node)) {
@@ -71,8 +80,9 @@ final class BlockSharding {
         FactorCut.decide(plan.mesh(), seeds, typing, node.operandTypes(), current, partial);
     var images = new ArrayList<Value>();
     for (int i = 0; i < operands.size(); i++) {
-      var wanted = cut.operand(i).withPartial(partial, Combine.SUM);
-      images.add(viaSettled(operands.get(i), partial, wanted));
+      boolean sum = operands.get(i).type().dtype().isFloat();
+      var wanted = cut.operand(i).withPartial(sum ? partial : List.of(), Combine.SUM);
+      images.add(viaSettled(operands.get(i), wanted));
     }
     var shardings = new ArrayList<Optional<Sharding>>();
     for (int r = 0; r < node.types().size(); r++) {
@@ -85,33 +95,37 @@ final class BlockSharding {
   }
 
   /** First sums, then moves: the sum is shared by every user of the value. */
-  private Value viaSettled(Value operand, List<String> partial, Sharding wanted) {
+  private Value viaSettled(Value operand, Sharding wanted) {
     var current = layouts.current(operand);
     if (current.isPresent() && !current.get().partial().equals(wanted.partial())) {
-      var settled = layouts.settled(operand, partial);
+      var settled = layouts.settled(operand, wanted.partial());
       layouts.put(operand, settled);
     }
     return layouts.in(operand, wanted);
   }
 
-  /** The axes over which every operand is an unfinished sum, where the op is linear. */
+  /** The axes over which every floating operand is an unfinished sum, where the op is linear. */
   private List<String> passingPartial(Node node) {
-    if (!node.op().isLinear() || node.operands().isEmpty()) {
+    if (!node.op().isLinear()) {
       return List.of();
     }
-    Set<String> common = null;
+    Optional<Set<String>> common = Optional.empty();
     for (var operand : node.operands()) {
-      var current = layouts.current(operand);
-      if (current.isEmpty() || current.get().combine() != Combine.SUM) {
-        return List.of();
-      }
-      var partial = new TreeSet<>(current.get().partial());
-      if (common == null) {
-        common = partial;
-      } else {
-        common.retainAll(partial);
+      if (operand.type().dtype().isFloat()) {
+        var partial = pendingSums(operand);
+        common.ifPresent(partial::retainAll);
+        common = Optional.of(partial);
       }
     }
-    return common == null ? List.of() : List.copyOf(common);
+    return common.map(List::copyOf).orElse(List.of());
+  }
+
+  private Set<String> pendingSums(Value value) {
+    var current = layouts.current(value);
+    boolean may =
+        current.isPresent()
+            && current.get().combine() == Combine.SUM
+            && !summedAnyway.contains(value);
+    return may ? new TreeSet<>(current.orElseThrow().partial()) : new TreeSet<>();
   }
 }

@@ -1,0 +1,56 @@
+package dev.weft.backends.core;
+
+import dev.weft.ir.source.Code;
+import dev.weft.ir.source.Severity;
+
+/** What can go wrong when a program is written for a target. */
+public enum BundleCode implements Code {
+  FOREIGN_DIRECTORY(
+      "W0701",
+      "the output directory holds files that are not part of a bundle",
+      "Choose a new directory with -o, or ask for the old one to be overwritten."),
+  CHANGED_BUNDLE(
+      "W0702",
+      "the output directory holds a bundle with files that were changed or added",
+      "Move what you want to keep out of the directory, or ask for it to be overwritten."),
+  NOT_A_DIRECTORY(
+      "W0703", "the output path is not a directory", "Choose a directory that does not exist yet."),
+  CANNOT_WRITE(
+      "W0704",
+      "the bundle cannot be written",
+      "Check the permissions and the free space of the parent directory."),
+  UNSUPPORTED_PRECISION(
+      "W0705",
+      "the target does not compute in this precision",
+      "Bundles train in f64, f32 or bf16; set `precision` in the recipe or with -D.");
+
+  private final String id;
+  private final String summary;
+  private final String help;
+
+  BundleCode(String id, String summary, String help) {
+    this.id = id;
+    this.summary = summary;
+    this.help = help;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Severity severity() {
+    return Severity.ERROR;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public String help() {
+    return help;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.weft.backends.torch;
+
+import dev.weft.ir.graph.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Where the values of a function go beside its own statements. */
+final class Destinations {
+  private final Set<Value> kept = new HashSet<>();
+  private final Map<Value, List<String>> sinks = new LinkedHashMap<>();
+
+  /** The value is returned. */
+  void keep(Value value) {
+    kept.add(Aliases.canonical(value));
+  }
+
+  /** The value is added into a gradient, such as {@code g.wte}. */
+  void sink(Value value, String gradient) {
+    sinks.computeIfAbsent(Aliases.canonical(value), v -> new ArrayList<>()).add(gradient);
+  }
+
+  boolean isKept(Value value) {
+    return kept.contains(Aliases.canonical(value));
+  }
+
+  List<String> sinks(Value value) {
+    return sinks.getOrDefault(Aliases.canonical(value), List.of());
+  }
+
+  /** The values that go into gradients, in the order in which they were named. */
+  Set<Value> sunk() {
+    return sinks.keySet();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.weft.backends.torch;
+
+import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Result;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.op.Direction;
+import dev.weft.ir.op.Repeat;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A loop as a Python {@code for} over calls of its body's function. */
+final class LoopPrinter {
+  private final Routine routine;
+  private final Node loop;
+  private final Repeat repeat;
+  private final LoopFunction function;
+  private final List<String> carried = new ArrayList<>();
+
+  LoopPrinter(Routine routine, Node loop) {
+    this.routine = routine;
+    this.loop = loop;
+    this.repeat = (Repeat) loop.op();
+    this.function = routine.program().loop(loop, routine);
+  }
+
+  void print() {
+    var arguments = arguments();
+    startCarried();
+    var list = startSaved();
+    var steps = "range(" + repeat.axis().size() + ")";
+    boolean reverse = repeat.direction() == Direction.REVERSE;
+    var order = reverse ? "reversed(" + steps + ")" : steps;
+    routine.out().line("for " + routine.scope().index() + " in " + order + ":");
+    routine.out().indented(() -> iteration(arguments, list));
+    if (!list.isEmpty() && reverse) {
+      routine.out().line(list + ".reverse()");
+    }
+    finish(list);
+  }
+
+  /** What each call takes beside weights, saved slices and carried values. */
+  private List<String> arguments() {
+    var arguments = new ArrayList<String>();
+    for (int index : function.arguments()) {
+      var expression = routine.read(loop.operand(index));
+      boolean isStacked = index >= repeat.carried() + repeat.invariant();
+      arguments.add(
+          isStacked ? expression.index(routine.scope().index()).text() : expression.text());
+    }
+    return arguments;
+  }
+
+  /** Gives each carried value a variable; that of its first value where nobody else needs it. */
+  private void startCarried() {
+    var initial = new ArrayList<Expression>();
+    for (int k = 0; k < repeat.carried(); k++) {
+      initial.add(routine.read(loop.operand(k)));
+    }
+    for (int k = 0; k < repeat.carried(); k++) {
+      var operand = loop.operand(k);
+      boolean reusable =
+          initial.get(k).isName()
+              && routine.diesAt(loop, operand)
+              && loop.operands().stream().filter(operand::equals).count() == 1;
+      if (reusable) {
+        carried.add(initial.get(k).text());
+        continue;
+      }
+      var name = routine.scope().names().take(loop.names().get(k));
+      routine.out().line(name + " = " + initial.get(k), Literal.describe(operand.type()));
+      carried.add(name);
+    }
+  }
+
+  private String startSaved() {
+    if (function.kept().isEmpty()) {
+      return "";
+    }
+    var purpose = repeat.direction() == Direction.FORWARD ? "_saved" : "_stacked";
+    var list = routine.scope().names().take(Names.valid(repeat.label()) + purpose);
+    routine.scope().bindSaved(loop, list);
+    routine.out().line(list + " = []");
+    return list;
+  }
+
+  private void iteration(List<String> arguments, String list) {
+    var all = new ArrayList<String>();
+    if (function.usesWeights()) {
+      all.add("p");
+    }
+    if (function.usesGradients()) {
+      all.add("g");
+    }
+    all.addAll(function.indices());
+    function.sources().forEach(source -> all.add(slices(source)));
+    all.addAll(carried);
+    all.addAll(arguments);
+    var call = function.name() + "(" + String.join(", ", all) + ")";
+    if (list.isEmpty()) {
+      var targets = carried.isEmpty() ? "" : String.join(", ", carried) + " = ";
+      routine.out().line(targets + call);
+    } else if (carried.isEmpty()) {
+      routine.out().line(list + ".append(" + call + ")");
+    } else {
+      routine.out().line(String.join(", ", carried) + ", kept = " + call);
+      routine.out().line(list + ".append(kept)");
+    }
+  }
+
+  private String slices(Node source) {
+    var list = routine.scope().saved(source);
+    return routine.region().isUnwound(source, loop)
+        ? list + ".pop()"
+        : list + "[" + routine.scope().index() + "]";
+  }
+
+  /** Names the results; stacked ones that are read as a whole become tensors. */
+  private void finish(String list) {
+    routine.releaseOperands(loop);
+    for (int k = 0; k < repeat.carried(); k++) {
+      routine.scope().bind(loop.result(k), Expression.atom(carried.get(k)));
+      routine.scope().names().retake(carried.get(k));
+      if (!routine.destinations().sinks(loop.result(k)).isEmpty()) {
+        routine.sink(loop.result(k), Expression.atom(carried.get(k)));
+      }
+    }
+    for (int at = 0; at < function.kept().size(); at++) {
+      var result = loop.result(function.kept().get(at));
+      if (routine.region().isReadWhole((Result) result)) {
+        stack(result, list, at);
+      }
+    }
+    loop.results().subList(repeat.carried(), loop.types().size()).forEach(routine::markSunk);
+  }
+
+  private void stack(Value result, String list, int at) {
+    var slices =
+        function.kept().size() == 1 ? list : "[kept[" + at + "] for kept in " + list + "]";
+    var name = routine.scope().declare(result, result.name());
+    routine
+        .out()
+        .line(name + " = torch.stack(" + slices + ")", Literal.describe(result.type()));
+  }
+}

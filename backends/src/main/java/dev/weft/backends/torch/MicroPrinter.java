@@ -1,0 +1,205 @@
+package dev.weft.backends.torch;
+
+import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Result;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.op.Repeat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One micro-batch as two Python functions. A node is forward when the loss or an output depends on
+ * it; everything else computes gradients and is backward. What backward nodes read of forward ones
+ * is the tuple that {@code forward} returns last.
+ */
+final class MicroPrinter {
+  private final Program program;
+  private final StepShape shape;
+  private final Map<String, String> attributes;
+  private final List<String> outputs;
+  private final List<Node> forward;
+  private final List<Node> backward;
+
+  /**
+   * A printer of one micro-batch.
+   *
+   * @param attributes the attribute of {@code p} and {@code g} of each weight, by path
+   * @param outputs the names of the outputs, in the order of the yields after the loss
+   */
+  MicroPrinter(
+      Program program, StepShape shape, Map<String, String> attributes, List<String> outputs) {
+    this.program = program;
+    this.shape = shape;
+    this.attributes = attributes;
+    this.outputs = outputs;
+    this.forward = StepShape.ancestors(shape.micro().nodes(), shape.micro().yields());
+    var isForward = new HashSet<>(forward);
+    this.backward =
+        shape.micro().nodes().stream().filter(n -> !isForward.contains(n)).toList();
+  }
+
+  /** The inputs that {@code forward} takes, in order. */
+  List<StepShape.Feed> inputs() {
+    var reads = Reads.of(forward);
+    return shape.data().stream().filter(f -> !reads.of(f.value()).isEmpty()).toList();
+  }
+
+  void print() {
+    var destinations = new Destinations();
+    var crossing = crossing();
+    shape.micro().yields().forEach(destinations::keep);
+    crossing.values().forEach(destinations::keep);
+    var parameters = new ArrayList<String>();
+    var routine =
+        program.write(
+            shape.micro(),
+            forward,
+            destinations,
+            0,
+            r -> {
+              parameters.clear();
+              bindWeights(r);
+              inputs().forEach(f -> parameters.add(r.scope().declare(f.value(), f.name())));
+            },
+            r -> returnForward(r, crossing));
+    define("forward", "p, " + String.join(", ", parameters), forwardDoc(), routine);
+    printBackward(crossing);
+  }
+
+  private void printBackward(Crossing crossing) {
+    var destinations = new Destinations();
+    var paths = List.copyOf(attributes.keySet());
+    for (int i = 0; i < paths.size(); i++) {
+      destinations.sink(shape.gradients().get(i), "g." + attributes.get(paths.get(i)));
+    }
+    var routine =
+        program.write(
+            shape.micro(),
+            backward,
+            destinations,
+            0,
+            r -> {
+              bindWeights(r);
+              unpack(r, crossing);
+            },
+            r -> {});
+    define(
+        "backward",
+        "p, g, saved",
+        "\"\"\"Adds the gradients of one micro-batch to g.\"\"\"",
+        routine);
+  }
+
+  private void bindWeights(Routine routine) {
+    shape
+        .weights()
+        .forEach(
+            (path, value) ->
+                routine.scope().bind(value, Expression.atom("p." + attributes.get(path))));
+  }
+
+  /** What backward nodes read of forward ones: values, and the loops whose slices they take. */
+  private Crossing crossing() {
+    var isForward = new HashSet<>(forward);
+    var weights = new HashSet<>(shape.weights().values());
+    var values = new LinkedHashSet<Value>();
+    var loops = new LinkedHashSet<Node>();
+    for (var node : backward) {
+      if (!Reads.isStatement(node)) {
+        continue;
+      }
+      for (int i = 0; i < node.operands().size(); i++) {
+        var value = Aliases.canonical(node.operand(i));
+        boolean fromForward =
+            value instanceof Result(var source, var index)
+                ? isForward.contains(source)
+                : !weights.contains(value);
+        if (!fromForward || Uniform.of(value).isPresent()) {
+          continue;
+        }
+        if (value instanceof Result result
+            && Region.isStacked(result)
+            && new Reads.Read(node, i).isSliceWise()) {
+          loops.add(result.node());
+        } else {
+          values.add(value);
+        }
+      }
+    }
+    gradientsComputedForward(isForward, weights, values);
+    return new Crossing(values, loops, new HashMap<>());
+  }
+
+  /** A gradient may be a value of the forward program or an input itself. */
+  private void gradientsComputedForward(
+      Set<Node> isForward, Set<Value> weights, Set<Value> values) {
+    for (var gradient : shape.gradients()) {
+      var value = Aliases.canonical(gradient);
+      boolean own =
+          value instanceof Result(var source, var index) && !isForward.contains(source);
+      if (!own && !weights.contains(value) && Uniform.of(value).isEmpty()) {
+        values.add(value);
+      }
+    }
+  }
+
+  /**
+   * What goes from the forward function to the backward one.
+   *
+   * @param names what the values are called in the forward function, once it is written
+   */
+  private record Crossing(Set<Value> values, Set<Node> loops, Map<Value, String> names) {}
+
+  private void returnForward(Routine routine, Crossing crossing) {
+    var saved = new ArrayList<String>();
+    for (var value : crossing.values()) {
+      var expression = routine.read(value);
+      crossing.names().put(value, expression.isName() ? expression.text() : value.name());
+      saved.add(expression.text());
+    }
+    crossing.loops().forEach(loop -> saved.add(routine.scope().saved(loop)));
+    var yields = shape.micro().yields();
+    var results = new StringBuilder("return " + routine.read(yields.getFirst()) + ", ");
+    if (!outputs.isEmpty()) {
+      var entries = new ArrayList<String>();
+      for (int i = 0; i < outputs.size(); i++) {
+        entries.add(Literal.string(outputs.get(i)) + ": " + routine.read(yields.get(i + 1)));
+      }
+      results.append("{").append(String.join(", ", entries)).append("}, ");
+    }
+    Wrapping.write(routine.out(), results + "(", saved, saved.size() == 1 ? ",)" : ")");
+  }
+
+  private void unpack(Routine routine, Crossing crossing) {
+    var names = new ArrayList<String>();
+    crossing
+        .values()
+        .forEach(v -> names.add(routine.scope().declare(v, crossing.names().get(v))));
+    for (var loop : crossing.loops()) {
+      var label = Names.valid(((Repeat) loop.op()).label()) + "_saved";
+      var name = routine.scope().names().take(label);
+      routine.scope().bindSaved(loop, name);
+      names.add(name);
+    }
+    if (!names.isEmpty()) {
+      Wrapping.write(routine.out(), "", names, (names.size() == 1 ? "," : "") + " = saved");
+    }
+  }
+
+  private String forwardDoc() {
+    var results = outputs.isEmpty() ? "loss, and" : "loss, outputs, and";
+    return "\"\"\"One micro-batch: " + results + " what backward reads.\"\"\"";
+  }
+
+  private void define(String name, String parameters, String doc, Routine routine) {
+    var writer = new PythonWriter();
+    writer.line("def " + name + "(" + parameters + "):");
+    writer.indented(() -> writer.lines(doc).lines(routine.out().text()));
+    program.add(writer.text());
+  }
+}

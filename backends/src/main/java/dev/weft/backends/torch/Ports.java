@@ -1,0 +1,132 @@
+package dev.weft.backends.torch;
+
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Init;
+import dev.weft.ir.graph.Port;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.mesh.Mesh;
+import dev.weft.ir.mesh.Sharding;
+import dev.weft.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The weights, inputs and outputs of a function as rows of Python tables. */
+final class Ports {
+  private final Function function;
+  private final Mesh mesh;
+
+  Ports(Function function, Mesh mesh) {
+    this.function = function;
+    this.mesh = mesh;
+  }
+
+  /** The Python attribute of each weight, by path, in port order. */
+  Map<String, String> attributes() {
+    var names = new Names(java.util.Set.of("flat", "names"));
+    var attributes = new LinkedHashMap<String, String>();
+    for (int i : function.inputIndices(Port.Weight.class)) {
+      var path = function.inputs().get(i).name();
+      attributes.put(path, names.take(path));
+    }
+    return attributes;
+  }
+
+  /** The names of the outputs. */
+  List<String> outputs() {
+    return function.outputIndices(Port.Output.class).stream()
+        .map(i -> function.outputs().get(i).name())
+        .toList();
+  }
+
+  /** The table {@code WEIGHTS}; each row ends with the shape of one rank's piece. */
+  void weights(PythonWriter out) {
+    var attributes = attributes();
+    table(
+        out,
+        "WEIGHTS",
+        function.inputIndices(Port.Weight.class),
+        i -> {
+          var weight = (Port.Weight) function.inputs().get(i);
+          var row = new ArrayList<String>();
+          row.add(Literal.string(weight.name()));
+          row.add(Literal.string(attributes.get(weight.name())));
+          row.addAll(place(function.body().params().get(i)));
+          row.add(init(weight.init()));
+          return "Weight(" + String.join(", ", row) + ")";
+        });
+  }
+
+  void inputs(PythonWriter out) {
+    table(
+        out,
+        "INPUTS",
+        function.inputIndices(Port.Data.class),
+        i -> {
+          var data = (Port.Data) function.inputs().get(i);
+          var row = new ArrayList<String>();
+          row.add(Literal.string(data.name()));
+          row.addAll(place(function.body().params().get(i)));
+          row.add(Long.toString(data.bound().orElse(0)));
+          row.add(
+              data.textShift().isPresent()
+                  ? Integer.toString(data.textShift().getAsInt())
+                  : "None");
+          return "Input(" + String.join(", ", row) + ")";
+        });
+  }
+
+  void outputs(PythonWriter out) {
+    out.line("OUTPUTS = (");
+    out.indented(
+        () -> {
+          for (int i : function.outputIndices(Port.Output.class)) {
+            var row = new ArrayList<String>();
+            row.add(Literal.string(function.outputs().get(i).name()));
+            row.addAll(place(function.body().yields().get(i)));
+            out.line("Output(" + String.join(", ", row) + "),");
+          }
+        });
+    out.line(")");
+  }
+
+  private interface Row {
+    String of(int port);
+  }
+
+  private void table(PythonWriter out, String name, List<Integer> ports, Row row) {
+    out.line(name + " = (");
+    out.indented(
+        () ->
+            ports.forEach(
+                i ->
+                    out.line(
+                        row.of(i) + ",",
+                        Literal.describe(function.body().params().get(i).type()))));
+    out.line(")");
+  }
+
+  /** The whole shape, and the mesh axes that cut each dimension. */
+  private List<String> place(Value value) {
+    var sharding = sharding(value);
+    var cut = sharding.dims().stream().map(Literal::strings).toList();
+    return List.of(Literal.shape(global(value.type(), sharding)), Literal.tuple(cut));
+  }
+
+  private TensorType global(TensorType local, Sharding sharding) {
+    return sharding.global(local, mesh);
+  }
+
+  private static Sharding sharding(Value value) {
+    return value.sharding().orElseGet(() -> Sharding.replicated(value.type().rank()));
+  }
+
+  static String init(Init init) {
+    return switch (init) {
+      case Init.Normal(var std) -> "(\"normal\", " + Literal.number(std) + ")";
+      case Init.Uniform(var limit) -> "(\"uniform\", " + Literal.number(limit) + ")";
+      case Init.Constant(var value) -> "(\"constant\", " + Literal.number(value) + ")";
+    };
+  }
+}

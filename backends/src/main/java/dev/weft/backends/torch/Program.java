@@ -1,0 +1,119 @@
+package dev.weft.backends.torch;
+
+import dev.weft.ir.graph.Node;
+import dev.weft.ir.op.Direction;
+import dev.weft.ir.op.Fill;
+import dev.weft.ir.op.Repeat;
+import dev.weft.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A Python module under construction: its functions, and what they call. */
+final class Program {
+  private final Vocabulary vocabulary;
+  private final NodePrinter printer;
+  private final ElementwisePrinter elementwise;
+  private final Set<String> reserved;
+  private final Names functionNames;
+  private final Map<Node, LoopFunction> loops = new HashMap<>();
+  private final List<String> functions = new ArrayList<>();
+  private final Suffixes suffixes;
+
+  /** What is added to a loop's label to name the function of its body. */
+  record Suffixes(String forward, String reverse) {
+    /** The backward loops stand beside the forward ones. */
+    static final Suffixes EXPLICIT = new Suffixes("_fwd", "_bwd");
+
+    static final Suffixes SERIAL = new Suffixes("", "_reversed");
+  }
+
+  /**
+   * An empty module.
+   *
+   * @param reserved names with a fixed meaning in the module
+   */
+  Program(
+      Vocabulary vocabulary, NodePrinter printer, Set<String> reserved, Suffixes suffixes) {
+    this.vocabulary = vocabulary;
+    this.printer = printer;
+    this.elementwise = new ElementwisePrinter(vocabulary);
+    this.reserved = reserved;
+    this.functionNames = new Names(reserved);
+    this.suffixes = suffixes;
+  }
+
+  NodePrinter printer() {
+    return printer;
+  }
+
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  Expression fill(double value, TensorType type) {
+    return elementwise.fill(new Fill(value, type));
+  }
+
+  /** A name for the function of a loop's body. */
+  String functionName(Repeat loop) {
+    var suffix =
+        loop.direction() == Direction.FORWARD ? suffixes.forward() : suffixes.reverse();
+    return functionNames.take(Names.valid(loop.label()) + suffix);
+  }
+
+  /** The text of all functions, in the order of their definition. */
+  List<String> functions() {
+    return functions;
+  }
+
+  void add(String function) {
+    functions.add(function);
+  }
+
+  Scope scope(int depth) {
+    return new Scope(reserved, depth);
+  }
+
+  /** The function of a loop's body, defined once. */
+  LoopFunction loop(Node loop, Routine caller) {
+    var known = loops.get(loop);
+    if (known == null) {
+      known = LoopFunction.define(loop, caller);
+      loops.put(loop, known);
+    }
+    return known;
+  }
+
+  /**
+   * Writes the statements of a function, again with fewer expressions in one line where a line
+   * became too long.
+   *
+   * @param open binds the parameters
+   * @param close writes what comes after the last statement
+   */
+  Routine write(
+      Region region,
+      List<Node> nodes,
+      Destinations destinations,
+      int depth,
+      Consumer<Routine> open,
+      Consumer<Routine> close) {
+    var alone = new HashSet<Node>();
+    while (true) {
+      var routine = new Routine(this, region, nodes, destinations, scope(depth), alone);
+      open.accept(routine);
+      routine.run();
+      close.accept(routine);
+      Optional<Node> culprit = routine.tooLong();
+      if (culprit.isEmpty() || !alone.add(culprit.get())) {
+        return routine;
+      }
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package dev.weft.backends.torch;
+
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Param;
+import dev.weft.ir.graph.Port;
+import dev.weft.ir.graph.Result;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.op.*;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The parts of a training step, found by its structure: what one micro-batch computes, how the
+ * micro-batches come together, and how the replicas share the update.
+ *
+ * @param micro what one micro-batch computes; its yields are the loss and the outputs
+ * @param gradients the gradient of each weight, in the order of the weights
+ * @param weights the values of the micro-batch that are weights, by path
+ * @param data the values of the micro-batch that are inputs
+ * @param microBatches how many there are
+ * @param joins how the micro-batches' yields come together
+ * @param gradientScale what the summed gradient is multiplied by, if anything
+ * @param reduction how the replicas' gradients are combined
+ * @param flat elements of the packed vector
+ */
+record StepShape(
+    Region micro,
+    List<Value> gradients,
+    Map<String, Value> weights,
+    List<Feed> data,
+    int microBatches,
+    List<Join> joins,
+    OptionalDouble gradientScale,
+    Optional<Collective> reduction,
+    long flat) {
+
+  /** The label that the optimizer pass gives the loop over micro-batches. */
+  private static final String MICRO = "micro";
+
+  /**
+   * An input of one micro-batch.
+   *
+   * @param cut the dimension along which the micro-batches cut the step's input; -1 where each takes
+   *     all of it
+   */
+  record Feed(String name, Value value, int cut) {}
+
+  /** How the results of micro-batches make the whole. */
+  sealed interface Join {
+    /** There is one micro-batch. */
+    record Only() implements Join {}
+
+    record Mean() implements Join {}
+
+    record Sum() implements Join {}
+
+    /** Side by side along a dimension. */
+    record Beside(int dim) implements Join {}
+  }
+
+  static StepShape of(Function step) {
+    return new Finder(step).find();
+  }
+
+  /** Follows the step backward from what it yields. */
+  private static final class Finder {
+    private final Function step;
+    private OptionalDouble gradientScale = OptionalDouble.empty();
+    private Optional<Collective> reduction = Optional.empty();
+
+    Finder(Function step) {
+      this.step = step;
+    }
+
+    StepShape find() {
+      var packed = unwrap(yields(Port.Gradient.class).getFirst());
+      return packed.node().op() instanceof Pack
+          ? whole(packed.node())
+          : inPieces(packed.node(), (Repeat) packed.node().op());
+    }
+
+    /** Takes the reduction and the scale off the gradient. */
+    private Result unwrap(Value gradient) {
+      var found = (Result) gradient;
+      while (!(found.node().op() instanceof Pack || found.node().op() instanceof Repeat)) {
+        switch (found.node().op()) {
+          case AllReduce all -> reduction = Optional.of(all);
+          case ReduceScatter scatter -> reduction = Optional.of(scatter);
+          case Affine affine -> gradientScale = OptionalDouble.of(affine.scale());
+          default -> throw new IllegalStateException("no gradient: " + found.node());
+        }
+        found = (Result) found.node().operand(0);
+      }
+      return found;
+    }
+
+    /** One micro-batch: its nodes stand in the step itself. */
+    private StepShape whole(Node pack) {
+      var results = results();
+      var needed = new ArrayList<>(results);
+      needed.addAll(pack.operands());
+      var weights = new LinkedHashMap<String, Value>();
+      var data = new ArrayList<Feed>();
+      for (int i = 0; i < step.inputs().size(); i++) {
+        var param = step.body().params().get(i);
+        switch (step.inputs().get(i)) {
+          case Port.Weight weight -> weights.put(weight.name(), param);
+          case Port.Data input -> data.add(new Feed(input.name(), param, -1));
+          default -> {}
+        }
+      }
+      List<Join> joins = results.stream().<Join>map(r -> new Join.Only()).toList();
+      var nodes = ancestors(step.body().nodes(), needed);
+      return shape(Region.of(nodes, results), pack, weights, data, 1, joins);
+    }
+
+    private StepShape inPieces(Node loop, Repeat repeat) {
+      if (!repeat.label().equals(MICRO)) {
+        throw new IllegalStateException("gradients of an unknown loop " + repeat);
+      }
+      var body = loop.bodies().getFirst();
+      var pack = pack((Result) body.yields().getFirst());
+      var weights = new LinkedHashMap<String, Value>();
+      var data = new ArrayList<Feed>();
+      for (int i = repeat.carried(); i < loop.operands().size(); i++) {
+        feed(loop.operand(i), body.params().get(i), weights, data);
+      }
+      var joins = new ArrayList<Join>();
+      var results = new ArrayList<Value>();
+      for (var result : results()) {
+        joins.add(join((Result) result, results, loop));
+      }
+      var needed = new ArrayList<>(results);
+      needed.addAll(pack.operands());
+      var micro = Region.of(ancestors(body.nodes(), needed), results);
+      return shape(micro, pack, weights, data, (int) repeat.axis().size(), joins);
+    }
+
+    private static Node pack(Result sum) {
+      return sum.node().operands().stream()
+          .filter(v -> v instanceof Result(var node, var index) && node.op() instanceof Pack)
+          .map(v -> ((Result) v).node())
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("no packed gradient in " + sum.node()));
+    }
+
+    private void feed(
+        Value operand, Param param, Map<String, Value> weights, List<Feed> data) {
+      var source = operand;
+      int cut = -1;
+      while (source instanceof Result(var node, var index)) {
+        if (node.op() instanceof Split split) {
+          cut = node.operand(0).type().indexOf(split.axis());
+        }
+        source = node.operand(0);
+      }
+      switch (step.inputs().get(step.body().params().indexOf(source))) {
+        case Port.Weight weight -> weights.put(weight.name(), param);
+        case Port.Data input -> data.add(new Feed(input.name(), param, cut));
+        default -> throw new IllegalStateException("no input of a micro-batch: " + source);
+      }
+    }
+
+    /** Finds the loop's result behind a result of the step, and adds what the body yields there. */
+    private static Join join(Result whole, List<Value> results, Node loop) {
+      var found = whole;
+      Join join = new Join.Only();
+      while (!found.node().equals(loop)) {
+        join =
+            switch (found.node().op()) {
+              case Reduce reduce when reduce.function() == ReduceFunction.SUM -> new Join.Sum();
+              case Reduce reduce -> new Join.Mean();
+              case Merge merge -> new Join.Beside(whole.type().indexOf(merge.axis()));
+              default -> join;
+            };
+        found = (Result) found.node().operand(0);
+      }
+      results.add(loop.bodies().getFirst().yields().get(found.index()));
+      return join;
+    }
+
+    private StepShape shape(
+        Region micro,
+        Node pack,
+        Map<String, Value> weights,
+        List<Feed> data,
+        int microBatches,
+        List<Join> joins) {
+      var gradients = pack.operands();
+      long flat = pack.types().getFirst().elements();
+      return new StepShape(
+          micro, gradients, weights, data, microBatches, joins, gradientScale, reduction, flat);
+    }
+
+    private List<Value> results() {
+      var results = new ArrayList<Value>(yields(Port.Loss.class));
+      results.addAll(yields(Port.Output.class));
+      return results;
+    }
+
+    private List<Value> yields(Class<? extends Port> kind) {
+      return step.outputIndices(kind).stream().map(step.body().yields()::get).toList();
+    }
+  }
+
+  /** The nodes that some values depend on, in program order. */
+  static List<Node> ancestors(List<Node> nodes, List<Value> needed) {
+    var live = new HashSet<>(needed);
+    var kept = new ArrayList<Node>();
+    for (var node : nodes.reversed()) {
+      if (node.results().stream().anyMatch(live::contains)) {
+        kept.addFirst(node);
+        live.addAll(node.operands());
+      }
+    }
+    return kept;
+  }
+}

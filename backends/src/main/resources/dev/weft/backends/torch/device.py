@@ -1,0 +1,103 @@
+"""The device that a rank computes on: NVIDIA GPU, Ascend NPU or CPU; and what is fused on it."""
+
+import math
+import os
+
+import torch
+import torch.distributed as dist
+
+_BACKENDS = {"cuda": "nccl", "ascend": "hccl", "cpu": "gloo"}
+_DTYPES = {"f64": torch.float64, "f32": torch.float32, "bf16": torch.bfloat16}
+
+kind = "cpu"
+device = torch.device("cpu")
+dtype = torch.float32
+
+
+def setup(target, precision):
+    """Chooses this rank's device and element type, and joins the ranks of the launcher."""
+    global kind, device, dtype
+    kind, dtype = target, _DTYPES[precision]
+    local = int(os.environ["LOCAL_RANK"])
+    if target == "cuda":
+        torch.cuda.set_device(local)
+        device = torch.device("cuda", local)
+    elif target == "ascend":
+        import torch_npu  # registers the device `npu` and the backend `hccl`
+
+        torch_npu.npu.set_device(local)
+        device = torch.device("npu", local)
+    else:
+        torch.set_num_threads(max(1, (os.cpu_count() or 1) // int(os.environ["LOCAL_WORLD_SIZE"])))
+        device = torch.device("cpu")
+    dist.init_process_group(_BACKENDS[target])
+
+
+def plan_only(precision):
+    """A device that holds shapes and no numbers."""
+    global kind, device, dtype
+    kind, device, dtype = "meta", torch.device("meta"), _DTYPES[precision]
+
+
+def synchronize():
+    """Waits until the device has done what it was given."""
+    if kind == "cuda":
+        torch.cuda.synchronize()
+    elif kind == "ascend":
+        torch.npu.synchronize()
+
+
+def peak_bytes():
+    """The most memory that tensors held so far; 0 where the device does not count."""
+    if kind == "cuda":
+        return torch.cuda.max_memory_allocated()
+    return torch.npu.max_memory_allocated() if kind == "ascend" else 0
+
+
+def has_fused_attention():
+    """The fused kernels compute in 16 bits; elsewhere attention is written out."""
+    return kind in ("cuda", "ascend") and dtype in (torch.bfloat16, torch.float16)
+
+
+def fused_attention(q, k, v, scale, causal):
+    """o and lse, in the layout of ops.attention."""
+    if kind == "cuda":
+        o, lse, *_ = torch.ops.aten._flash_attention_forward(
+            q.contiguous(), k.contiguous(), v.contiguous(), None, None, q.shape[1], k.shape[1],
+            0.0, causal, False, scale=scale,
+        )
+        return o, lse.transpose(1, 2)
+    import torch_npu
+
+    o, peak, total, *_ = torch_npu.npu_fusion_attention(
+        q, k, v, q.shape[2], "BSND", scale=scale, **_npu_mask(q, k, causal)
+    )
+    return o, (peak + total.log())[..., 0].transpose(1, 2)
+
+
+def fused_attention_bwd(do, q, k, v, o, lse, scale, causal):
+    """dq, dk, dv, in the layout of ops.attention."""
+    if kind == "cuda":
+        seed = torch.zeros(2, dtype=torch.uint64, device=q.device)  # there is no dropout
+        return torch.ops.aten._flash_attention_backward(
+            do.contiguous(), q.contiguous(), k.contiguous(), v.contiguous(), o.contiguous(),
+            lse.transpose(1, 2).contiguous(), None, None, q.shape[1], k.shape[1],
+            0.0, causal, seed, seed[:0], scale=scale,
+        )
+    import torch_npu
+
+    # exp(score - max) / sum with max = lse and sum = 1 is the same probability.
+    peak = lse.transpose(1, 2).unsqueeze(-1).expand(-1, -1, -1, 8).float().contiguous()
+    dq, dk, dv, *_ = torch_npu.npu_fusion_attention_grad(
+        q, k, v, do, q.shape[2], "BSND", softmax_max=peak, softmax_sum=torch.ones_like(peak),
+        attention_in=o, scale_value=scale, **_npu_mask(q, k, causal),
+    )
+    return dq, dk, dv
+
+
+def _npu_mask(q, k, causal):
+    """npu_fusion_attention masks where the mask is True; sparse_mode 2 is causal, compressed."""
+    if not causal:
+        return {}
+    mask = torch.ones(2048, 2048, dtype=torch.bool, device=q.device).triu(1)
+    return {"atten_mask": mask, "sparse_mode": 2}

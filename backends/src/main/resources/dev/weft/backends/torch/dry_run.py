@@ -1,0 +1,70 @@
+"""What a rank will hold, without a device: one step on tensors that have shapes and no numbers."""
+
+import math
+import weakref
+
+import torch
+import torch.distributed as dist
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_iter
+
+import comm
+import device
+import model
+from state import State, local_shape
+
+
+def main(args):
+    from torch._subclasses.fake_tensor import FakeTensorMode
+    from torch.testing._internal.distributed.fake_pg import FakeStore
+
+    ranks = math.prod(size for _, size in model.MESH)
+    dist.init_process_group("fake", rank=0, world_size=ranks, store=FakeStore())
+    device.dtype = {"f64": torch.float64, "f32": torch.float32, "bf16": torch.bfloat16}[args.precision]
+    comm.setup(model.MESH, model.GROUPS)
+    with FakeTensorMode(), Peak() as peak:
+        state = State(model)
+        batch = {x.name: _input(x) for x in model.INPUTS}
+        model.train_step(state, batch, 1)
+    weights, gradients, slots = state.bytes()
+    print(f"{model.MODEL} on {ranks} ranks, {args.precision}; bytes of one rank:")
+    rows = [("weights", weights), ("gradients", gradients), ("optimizer state", slots),
+            ("peak of one step, all tensors", peak.most)]
+    for name, size in rows:
+        print(f"  {name:30}{size:>18,}  {size / 2**30:8.3f} GiB")
+    dist.destroy_process_group()
+    return 0
+
+
+def _input(x):
+    dtype = torch.long if x.bound else device.dtype
+    return torch.zeros(local_shape(x), dtype=dtype)
+
+
+class Peak(TorchDispatchMode):
+    """Counts the bytes of live storages; `most` is the greatest sum."""
+
+    def __init__(self):
+        super().__init__()
+        self.live, self.now, self.most = set(), 0, 0
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        result = function(*args, **(kwargs or {}))
+        for x in tree_iter(result):
+            if isinstance(x, torch.Tensor):
+                self._count(x.untyped_storage())
+        return result
+
+    def _count(self, storage):
+        key = storage._cdata
+        if key in self.live:
+            return
+        size = storage.nbytes()
+        self.live.add(key)
+        self.now += size
+        self.most = max(self.most, self.now)
+        weakref.finalize(storage, self._free, key, size)
+
+    def _free(self, key, size):
+        self.live.discard(key)
+        self.now -= size

@@ -1,0 +1,88 @@
+DTYPE = torch.float64
+
+
+def full(shape, value):
+    return torch.full(shape, value, dtype=DTYPE)
+
+
+def full_int(shape, value):
+    return torch.full(shape, value, dtype=torch.long)
+
+
+def iota(size):
+    return torch.arange(size)
+
+
+def to_float(x):
+    return x.to(DTYPE)
+
+
+def equal(a, b):
+    return (a == b).to(a.dtype)
+
+
+def greater_equal(a, b):
+    return (a >= b).to(a.dtype)
+
+
+def pad(x, dim, start, size):
+    """x at `start` along a dimension of the given size, zero elsewhere."""
+    after = size - start - x.shape[dim]
+    return F.pad(x.movedim(dim, -1), (start, after)).movedim(-1, dim)
+
+
+def layer_norm(x, dim, eps):
+    return F.layer_norm(x.movedim(dim, -1), (x.shape[dim],), eps=eps).movedim(-1, dim)
+
+
+def rms_norm(x, dim, eps):
+    return x / torch.sqrt(x.pow(2).mean(dim, keepdim=True) + eps)
+
+
+def rope(x, positions, dim, base):
+    """Turns the pair (i, i + n/2) along `dim` by the angle position * base^(-2i/n)."""
+    x = x.movedim(dim, -1)
+    n = x.shape[-1]
+    angle = positions[..., None] * base ** (-torch.arange(0, n, 2, dtype=DTYPE) / n)
+    turned = torch.complex(*x.chunk(2, -1)) * torch.polar(torch.ones_like(angle), angle)
+    return torch.cat((turned.real, turned.imag), -1).movedim(-1, dim)
+
+
+def lookup(table, ids):
+    return table[ids]
+
+
+def pick(x, ids, dim):
+    return torch.take_along_dim(x, ids.unsqueeze(dim), dim).squeeze(dim)
+
+
+def one_hot(ids, size):
+    return F.one_hot(ids, size).to(DTYPE)
+
+
+def one_hot_int(ids, size):
+    return F.one_hot(ids, size)
+
+
+def relative_bucket(query, source, thresholds, half):
+    """Bucket of source - query (Raffel et al. 2020, section 2.1)."""
+    relative = source[None, :] - query[:, None]
+    distance = relative.abs() if half else (-relative).clamp(min=0)
+    bucket = sum((distance >= t).long() for t in thresholds)
+    return bucket + half * (relative > 0)
+
+
+def cross_entropy(logits, labels, dim):
+    return -pick(torch.log_softmax(logits, dim), labels, dim)
+
+
+def attention(q, k, v, scale, causal, bias=None):
+    """q [batch, query, heads, key], k and v [batch, source, kv heads, …]."""
+    groups = q.shape[2] // k.shape[2]
+    q, k, v = (x.transpose(1, 2) for x in (q, k, v))
+    k, v = (x.repeat_interleave(groups, 1) for x in (k, v))
+    if causal and bias is not None:
+        keep = torch.ones(q.shape[2], k.shape[2], dtype=torch.bool).tril()
+        bias, causal = bias.masked_fill(~keep, float("-inf")), False
+    o = F.scaled_dot_product_attention(q, k, v, bias, is_causal=causal, scale=scale)
+    return o.transpose(1, 2)

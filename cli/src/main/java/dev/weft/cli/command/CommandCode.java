@@ -1,0 +1,96 @@
+package dev.weft.cli.command;
+
+import dev.weft.ir.source.Code;
+import dev.weft.ir.source.Severity;
+
+/** What can be wrong with a command line, and with the machine that it runs on. */
+public enum CommandCode implements Code {
+  USAGE(
+      "W0801",
+      ExitStatus.USAGE,
+      "The command line is not understood.",
+      "`weft help` lists the commands, `weft help COMMAND` the options of one."),
+  UNREADABLE_FILE(
+      "W0802", ExitStatus.USAGE, "A file cannot be read.", "Check its name and its permissions."),
+  NOT_TEXT(
+      "W0803", ExitStatus.USAGE, "A file is not UTF-8 text.", "Save the file as UTF-8."),
+  UNKNOWN_PASS(
+      "W0804", ExitStatus.USAGE, "There is no such pass.", "`weft help opt` lists the passes."),
+  PASS_ORDER(
+      "W0805",
+      ExitStatus.USAGE,
+      "The passes cannot run in this order.",
+      "The usual order is simplify, autodiff, expand, simplify, shard, lower, training-step."),
+  PLAN_NEEDED(
+      "W0806", ExitStatus.USAGE, "A pass needs a plan.", "Give one with --plan, as for `weft run`."),
+  NOT_FOR_PASSES(
+      "W0807",
+      ExitStatus.FAILED,
+      "The module is not one that the passes can rewrite.",
+      "Passes take a module of one function; differentiation takes one with a loss."),
+  UNKNOWN_BLOCK(
+      "W0808",
+      ExitStatus.USAGE,
+      "The standard library has no such block.",
+      "`weft std` lists the blocks."),
+  CANNOT_WRITE(
+      "W0809", ExitStatus.FAILED, "A file cannot be written.", "Check the path and the free space."),
+  OUT_OF_MEMORY(
+      "W0810",
+      ExitStatus.FAILED,
+      "The command needs more memory than it may use.",
+      "Choose smaller sizes (--preset tiny, -D batch=N), or allow more memory with"
+          + " WEFT_JAVA_OPTS=-Xmx16g."),
+  SHORT_TEXT(
+      "W0811",
+      ExitStatus.FAILED,
+      "The text is shorter than one sequence of the model.",
+      "Give a longer text, or a smaller sequence axis with -D."),
+  PRECISION(
+      "W0812",
+      ExitStatus.USAGE,
+      "The grid does not compute in this precision.",
+      "Choose --precision f64 or f32; emitted programs also train in bf16."),
+  INTERNAL(
+      "W0899",
+      ExitStatus.INTERNAL,
+      "Weft has failed; this is a bug of Weft.",
+      "Please report it with the reproducer.");
+
+  private final String id;
+  private final int exitStatus;
+  private final String summary;
+  private final String help;
+
+  CommandCode(String id, int exitStatus, String summary, String help) {
+    this.id = id;
+    this.exitStatus = exitStatus;
+    this.summary = summary;
+    this.help = help;
+  }
+
+  /** With which a command ends that reports this. */
+  public int exitStatus() {
+    return exitStatus;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Severity severity() {
+    return Severity.ERROR;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public String help() {
+    return help;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.weft.cli.command;
+
+import dev.weft.cli.compile.Compilation;
+import dev.weft.cli.compile.PassList;
+import dev.weft.cli.compile.PlanChoice;
+import dev.weft.cli.render.IrView;
+import dev.weft.cli.render.Terminal;
+import dev.weft.frontend.check.Recipe;
+import dev.weft.ir.graph.Module;
+import dev.weft.ir.plan.OptimizerSpec;
+import dev.weft.ir.plan.Plan;
+import dev.weft.ir.plan.PlanJson;
+import dev.weft.ir.source.Checked;
+import dev.weft.ir.source.Source;
+import dev.weft.ir.text.Parser;
+import dev.weft.ir.verify.Verifier;
+import dev.weft.passes.core.Pipeline;
+import dev.weft.passes.optimizer.MicroBatching;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "opt",
+    description = "Run passes of the compiler and print the IR, for developers of Weft.",
+    footer = {
+      "%nPasses: simplify, autodiff, expand, shard, lower, training-step. In the usual order a model",
+      "becomes the training step of one device by",
+      "--passes=simplify,autodiff,expand,simplify,shard,lower,simplify,training-step",
+      "",
+      "FILE may also be IR text (.ir), as this command prints it; then a plan is a file, and the",
+      "optimizer is sgd(lr: 0.1)."
+    })
+final class OptCommand implements Callable<Integer> {
+  private static final String IR = ".ir";
+  private static final String ALL = "all";
+
+  @Mixin private ModelArguments model = new ModelArguments();
+  @Mixin private PlanArguments plan = new PlanArguments();
+
+  @Option(
+      names = "--passes",
+      split = ",",
+      paramLabel = "PASS",
+      description = "The passes, in order. Default: none, which prints the model.")
+  private List<String> passes = new ArrayList<>();
+
+  @Option(
+      names = "--print-after",
+      split = ",",
+      paramLabel = "PASS",
+      description = "Print the module after these passes, or after all, instead of at the end only.")
+  private List<String> printAfter = new ArrayList<>();
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  private final Terminal terminal;
+
+  OptCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** A module and the passes that there are for it. */
+  private record Input(Module module, PassList list) {}
+
+  @Override
+  public Integer call() {
+    var problems = PassProblems.ofNames(passes, printAfter, plan.state());
+    var report = output.report(terminal);
+    return problems.isEmpty()
+        ? report.finish(input().then(this::run))
+        : report.fail(problems);
+  }
+
+  private Checked<Input> input() {
+    return plan.choice(terminal)
+        .then(
+            choice ->
+                model
+                    .source(terminal)
+                    .then(
+                        source ->
+                            model.file().endsWith(IR)
+                                ? fromIr(source, choice)
+                                : fromModel(source, choice)));
+  }
+
+  private Checked<Input> fromModel(Source source, PlanChoice choice) {
+    return Compilation.of(source, model.options(), choice)
+        .map(
+            c ->
+                new Input(
+                    c.piece().module(),
+                    new PassList(c.plan(), c.model().recipe().optimizer(), c.micro())));
+  }
+
+  private static Checked<Input> fromIr(Source source, PlanChoice choice) {
+    return Parser.parse(source)
+        .then(module -> new Checked<>(java.util.Optional.of(module), Verifier.verify(module)))
+        .then(module -> planned(choice).then(plan -> listed(module, plan)));
+  }
+
+  private static Checked<Plan> planned(PlanChoice choice) {
+    return switch (choice.origin()) {
+      case PlanChoice.Unsaid() -> Checked.ok(Plan.SERIAL);
+      case PlanChoice.Made(var plan) -> Checked.ok(plan);
+      case PlanChoice.JsonText(var text) -> PlanJson.read(text);
+      case PlanChoice.KnobText(var text) -> Checked.failed(PassProblems.knobsForIr(text));
+    };
+  }
+
+  private static Checked<Input> listed(Module module, Plan plan) {
+    var micro =
+        MicroBatching.of(module.functions().getFirst(), Recipe.BATCH_AXIS, plan.microBatches());
+    return micro.map(
+        m -> new Input(module, new PassList(plan, new OptimizerSpec.Sgd(0.1, 0), m)));
+  }
+
+  private Checked<IrView> run(Input input) {
+    var problems = PassProblems.ofModule(input.module(), passes);
+    var chosen = passes.stream().flatMap(name -> input.list().find(name).stream()).toList();
+    if (problems.isEmpty()) {
+      problems = PassProblems.ofOrder(chosen, input.module());
+    }
+    if (!problems.isEmpty()) {
+      return Checked.failed(problems);
+    }
+    var stages = new ArrayList<IrView.Stage>();
+    return new Pipeline(chosen, input.module().properties())
+        .run(input.module(), (pass, module) -> keep(pass.info().name(), module, stages))
+        .map(last -> new IrView(stages, last));
+  }
+
+  private void keep(String pass, Module module, List<IrView.Stage> stages) {
+    if (printAfter.contains(ALL) || printAfter.contains(pass)) {
+      stages.add(new IrView.Stage(pass, module));
+    }
+  }
+}

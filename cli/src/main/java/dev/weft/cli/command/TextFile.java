@@ -1,0 +1,85 @@
+package dev.weft.cli.command;
+
+import dev.weft.cli.render.Terminal;
+import dev.weft.ir.source.Checked;
+import dev.weft.ir.source.Diagnostic;
+import dev.weft.ir.source.Source;
+import dev.weft.ir.source.Span;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Files that the user names; {@code -} is standard input. */
+final class TextFile {
+  static final String STANDARD_INPUT = "-";
+
+  private TextFile() {}
+
+  /** The text of a file. */
+  static Checked<Source> read(Terminal terminal, String file) {
+    return bytes(terminal, file).then(bytes -> decode(file, bytes));
+  }
+
+  /** The content of a file. */
+  static Checked<byte[]> bytes(Terminal terminal, String file) {
+    try {
+      return Checked.ok(
+          file.equals(STANDARD_INPUT)
+              ? terminal.in().readAllBytes()
+              : Files.readAllBytes(terminal.resolve(file)));
+    } catch (IOException e) {
+      return Checked.failed(unreadable(terminal.resolve(file), file, e));
+    }
+  }
+
+  /** Writes a file, whole or not at all; one that is there keeps its permissions. */
+  static Checked<Path> write(Path path, String text) {
+    try {
+      var target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      var fresh = target.resolveSibling("." + target.getFileName() + ".weft-new");
+      try {
+        Files.writeString(fresh, text);
+        if (Files.exists(target)) {
+          Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(target));
+        }
+        Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+      return Checked.ok(path);
+    } catch (IOException e) {
+      var message = "cannot write " + path + ": " + reason(e);
+      return Checked.failed(Diagnostic.of(CommandCode.CANNOT_WRITE, Span.NONE, message));
+    }
+  }
+
+  private static Checked<Source> decode(String file, byte[] bytes) {
+    var name = file.equals(STANDARD_INPUT) ? "<stdin>" : file;
+    try {
+      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return Checked.ok(new Source(name, text));
+    } catch (CharacterCodingException e) {
+      var message = name + " is not UTF-8 text";
+      return Checked.failed(Diagnostic.of(CommandCode.NOT_TEXT, Span.NONE, message));
+    }
+  }
+
+  private static Diagnostic unreadable(Path path, String file, IOException e) {
+    var message =
+        Files.isDirectory(path)
+            ? file + " is a directory, not a file"
+            : "cannot read " + file + ": " + reason(e);
+    return Diagnostic.of(CommandCode.UNREADABLE_FILE, Span.NONE, message);
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof NoSuchFileException
+        ? "there is no such file or directory"
+        : e.getClass().getSimpleName() + " " + e.getMessage();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.weft.cli.compile;
+
+import dev.weft.frontend.check.CheckedModel;
+import dev.weft.frontend.check.Frontend;
+import dev.weft.frontend.check.Options;
+import dev.weft.frontend.check.Recipe;
+import dev.weft.ir.graph.Module;
+import dev.weft.ir.plan.Plan;
+import dev.weft.ir.source.Checked;
+import dev.weft.ir.source.Diagnostic;
+import dev.weft.ir.source.Source;
+import dev.weft.ir.source.Span;
+import dev.weft.passes.optimizer.MicroBatching;
+import dev.weft.passes.optimizer.OptimizerCode;
+import dev.weft.passes.pipeline.Pipelines;
+import java.util.List;
+
+/**
+ * A model with a plan that fits it, and the programs that follow.
+ *
+ * <pre>{@code
+ * var compilation = Compilation.of(source, Options.preset("tiny"), PlanChoice.knobs("dp=2,tp=2"));
+ * Module step = compilation.then(Compilation::step).orThrow();
+ * }</pre>
+ *
+ * @param model over the whole batch
+ * @param piece the same model over one micro-batch of all replicas; this is what is differentiated
+ *     for the step
+ * @param micro how results are put together from micro-batches
+ */
+public record Compilation(
+    CheckedModel model, CheckedModel piece, Plan plan, MicroBatching micro) {
+
+  /** The model and its plan; programs are made when they are asked for. */
+  public static Checked<Compilation> of(Source source, Options options, PlanChoice choice) {
+    return Frontend.check(source, options).then(model -> of(source, options, choice, model));
+  }
+
+  private static Checked<Compilation> of(
+      Source source, Options options, PlanChoice choice, CheckedModel model) {
+    return PlanReading.read(choice, model)
+        .then(
+            plan ->
+                MicroBatching.of(model.module().only(), Recipe.BATCH_AXIS, plan.microBatches())
+                    .then(
+                        micro ->
+                            piece(source, options, model, plan)
+                                .map(piece -> new Compilation(model, piece, plan, micro))));
+  }
+
+  /** The forward program of the whole batch: function {@code model}. */
+  public Module forward() {
+    return model.module();
+  }
+
+  /** The serial program of the whole batch with its gradients: function {@code grads}. */
+  public Checked<Module> grads() {
+    return Pipelines.differentiate().run(model.module());
+  }
+
+  /** The training step of one device under the plan: function {@code step}. */
+  public Checked<Module> step() {
+    return Pipelines.parallelize(plan, model.recipe().optimizer(), micro).run(piece.module());
+  }
+
+  private static Checked<CheckedModel> piece(
+      Source source, Options options, CheckedModel model, Plan plan) {
+    int count = plan.microBatches();
+    if (count == 1) {
+      return Checked.ok(model);
+    }
+    long batch = model.recipe().batch();
+    if (batch % count != 0) {
+      var message = "batch " + batch + " is not divisible into " + count + " micro-batches";
+      var code = OptimizerCode.BATCH_INDIVISIBLE;
+      return Checked.failed(Diagnostic.of(code, Span.NONE, message));
+    }
+    var smaller = options.with(Recipe.BATCH_AXIS, Long.toString(batch / count));
+    var piece = Frontend.check(source, smaller);
+    return new Checked<>(piece.value(), explained(piece.diagnostics(), batch / count))
+        .then(p -> unchanged(model, p));
+  }
+
+  private static Checked<CheckedModel> unchanged(CheckedModel model, CheckedModel piece) {
+    return BatchConstants.same(model.module().only(), piece.module().only()).map(_ -> piece);
+  }
+
+  /** Warnings were reported for the whole batch; an error is one of the smaller batch alone. */
+  private static List<Diagnostic> explained(List<Diagnostic> diagnostics, long batch) {
+    return diagnostics.stream()
+        .filter(Diagnostic::isError)
+        .map(d -> d.note("the model was checked again with batch=" + batch + ", a micro-batch"))
+        .toList();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.weft.cli.compile;
+
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Module;
+import dev.weft.ir.graph.Port;
+import dev.weft.ir.plan.OptimizerSpec;
+import dev.weft.ir.plan.Plan;
+import dev.weft.passes.autodiff.Autodiff;
+import dev.weft.passes.core.Pass;
+import dev.weft.passes.lower.Lower;
+import dev.weft.passes.optimizer.MicroBatching;
+import dev.weft.passes.optimizer.TrainingStep;
+import dev.weft.passes.shard.Shard;
+import dev.weft.passes.simplify.ExpandComposites;
+import dev.weft.passes.simplify.Simplify;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The passes by name, for whoever puts them in an order of their own.
+ *
+ * @param plan what {@code shard} and {@code training-step} apply
+ * @param optimizer what {@code training-step} writes
+ * @param micro how {@code training-step} accumulates
+ */
+public record PassList(Plan plan, OptimizerSpec optimizer, MicroBatching micro) {
+  /** The names, in the order in which the passes usually stand. */
+  public static final List<String> NAMES =
+      List.of("simplify", "autodiff", "expand", "shard", "lower", "training-step");
+
+  /** The passes that apply a plan. */
+  public static final List<String> PLANNED = List.of("shard", "training-step");
+
+  /** The pass of a name; empty where there is none. */
+  public Optional<Pass> find(String name) {
+    return switch (name) {
+      case "simplify" -> Optional.of(new Simplify());
+      case "autodiff" -> Optional.of(new Autodiff());
+      case "expand" -> Optional.of(new ExpandComposites());
+      case "shard" -> Optional.of(new Shard(plan));
+      case "lower" -> Optional.of(new Lower());
+      case "training-step" -> Optional.of(new TrainingStep(plan, optimizer, micro));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Why a module cannot be given to these passes, whatever their order; empty where it can. */
+  public static Optional<String> obstacle(Module module, List<String> names) {
+    if (module.functions().size() != 1) {
+      return names.isEmpty()
+          ? Optional.empty()
+          : Optional.of("passes rewrite a module of one function, not " + module.functions().size());
+    }
+    boolean needsLoss = names.contains("autodiff") || names.contains("training-step");
+    return needsLoss && !hasLoss(module.only())
+        ? Optional.of("the function @" + module.only().name() + " has no loss to differentiate")
+        : Optional.empty();
+  }
+
+  private static boolean hasLoss(Function function) {
+    return function.output(Port.Loss.class).isPresent();
+  }
+}

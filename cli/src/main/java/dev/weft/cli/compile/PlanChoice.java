@@ -1,0 +1,51 @@
+package dev.weft.cli.compile;
+
+import dev.weft.ir.plan.Plan;
+import dev.weft.ir.source.Source;
+import java.util.OptionalInt;
+
+/**
+ * Where a plan comes from.
+ *
+ * @param origin the text that says it
+ * @param devices the number of devices that the plan must have, where the user says one
+ */
+public record PlanChoice(Origin origin, OptionalInt devices) {
+  /** What a plan is read or made from. */
+  public sealed interface Origin {}
+
+  /** Nothing was said: one device. */
+  public record Unsaid() implements Origin {}
+
+  /** Degrees such as {@code dp=2,tp=4,sp}, for which a plan is made. */
+  public record KnobText(Source text) implements Origin {}
+
+  /** A plan's JSON. */
+  public record JsonText(Source text) implements Origin {}
+
+  /** A plan that somebody has made already. */
+  public record Made(Plan plan) implements Origin {}
+
+  /** One device. */
+  public static final PlanChoice SERIAL = of(new Unsaid());
+
+  private static PlanChoice of(Origin origin) {
+    return new PlanChoice(origin, OptionalInt.empty());
+  }
+
+  public static PlanChoice knobs(String knobs) {
+    return of(new KnobText(new Source("--plan", knobs)));
+  }
+
+  public static PlanChoice json(Source text) {
+    return of(new JsonText(text));
+  }
+
+  public static PlanChoice made(Plan plan) {
+    return of(new Made(plan));
+  }
+
+  public PlanChoice on(int count) {
+    return new PlanChoice(origin, OptionalInt.of(count));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.weft.cli.compile;
+
+import dev.weft.frontend.check.CheckedModel;
+import dev.weft.frontend.check.Recipe;
+import dev.weft.ir.plan.KnobsParser;
+import dev.weft.ir.plan.Plan;
+import dev.weft.ir.plan.PlanJson;
+import dev.weft.ir.source.Checked;
+import dev.weft.ir.source.Diagnostic;
+import dev.weft.ir.source.Source;
+import dev.weft.ir.source.Span;
+import dev.weft.passes.knobs.KnobCode;
+import dev.weft.passes.knobs.PlanFromKnobs;
+
+/** The plan that a choice means for a model. */
+final class PlanReading {
+  private PlanReading() {}
+
+  static Checked<Plan> read(PlanChoice choice, CheckedModel model) {
+    return read(choice.origin(), model)
+        .then(plan -> ShardHints.obeyed(plan, model.shardHints()))
+        .then(plan -> counted(plan, choice));
+  }
+
+  private static Checked<Plan> read(PlanChoice.Origin origin, CheckedModel model) {
+    return switch (origin) {
+      case PlanChoice.Unsaid() -> Checked.ok(Plan.SERIAL);
+      case PlanChoice.Made(var plan) -> Checked.ok(plan);
+      case PlanChoice.JsonText(var text) -> PlanJson.read(text);
+      case PlanChoice.KnobText(var text) -> fromKnobs(text, model);
+    };
+  }
+
+  private static Checked<Plan> fromKnobs(Source text, CheckedModel model) {
+    var function = model.module().only();
+    return KnobsParser.parse(text)
+        .then(knobs -> PlanFromKnobs.make(knobs, function, Recipe.BATCH_AXIS, text.whole()))
+        .map(plan -> ShardHints.added(plan, model.shardHints()));
+  }
+
+  private static Checked<Plan> counted(Plan plan, PlanChoice choice) {
+    int made = plan.mesh().devices();
+    int wanted = choice.devices().orElse(made);
+    if (made == wanted) {
+      return Checked.ok(plan);
+    }
+    var message = "the plan is for " + devices(made) + " " + plan.mesh() + ", not " + wanted;
+    return Checked.failed(Diagnostic.of(KnobCode.DEVICE_COUNT, place(choice.origin()), message));
+  }
+
+  private static String devices(int count) {
+    return count == 1 ? "1 device" : count + " devices";
+  }
+
+  private static Span place(PlanChoice.Origin origin) {
+    return switch (origin) {
+      case PlanChoice.KnobText(var text) -> text.whole();
+      case PlanChoice.JsonText _, PlanChoice.Made _, PlanChoice.Unsaid _ -> Span.NONE;
+    };
+  }
+}

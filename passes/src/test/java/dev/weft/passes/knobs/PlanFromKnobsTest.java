@@ -1,0 +1,84 @@
+package dev.weft.passes.knobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.ir.plan.AxisRule;
+import dev.weft.ir.plan.AxisRule.Scope;
+import dev.weft.ir.plan.Knobs;
+import dev.weft.ir.plan.Plan;
+import dev.weft.ir.source.Checked;
+import dev.weft.ir.source.Span;
+import dev.weft.passes.core.Programs;
+import org.junit.jupiter.api.Test;
+
+class PlanFromKnobsTest {
+  @Test
+  void degreesFindTheirAxesByWhatTheAxesDo() {
+    var plan = plan(new Knobs(2, 2, true, 2, 1)).orThrow();
+    assertThat(plan.shard().stream().map(AxisRule::axis))
+        .containsExactly("batch", "ffn", "vocab", "seq");
+    assertThat(plan.shard().getLast().scope()).isEqualTo(Scope.ACTIVATIONS);
+    assertThat(plan.mesh().devices()).isEqualTo(4);
+    assertThat(plan.optimizerSharding().over()).containsExactly("dp");
+  }
+
+  @Test
+  void aTableOfPositionsIsNoVocabulary() {
+    var plan = plan(new Knobs(1, 4, false, 1, 0)).orThrow();
+    assertThat(plan.shard().stream().map(AxisRule::axis)).doesNotContain("positions");
+  }
+
+  @Test
+  void aSmallVocabularyStaysWhole() {
+    var plan = plan(new Knobs(1, 32, false, 1, 0)).orThrow();
+    assertThat(plan.shard().stream().map(AxisRule::axis)).containsExactly("ffn");
+  }
+
+  @Test
+  void anIndivisibleAxisIsRefusedWithTheLegalDegrees() {
+    var refused = plan(new Knobs(1, 3, false, 1, 0));
+    assertThat(refused.hasErrors()).isTrue();
+    assertThat(refused.diagnostics())
+        .anySatisfy(
+            d -> {
+              assertThat(d.code()).isEqualTo(KnobCode.TENSOR_INDIVISIBLE);
+              assertThat(d.message()).contains("`ffn` of size 32", "tp=3", "1, 2, 4, 8, 16, 32");
+            })
+        .anySatisfy(d -> assertThat(d.code()).isEqualTo(KnobCode.VOCABULARY_WHOLE));
+  }
+
+  @Test
+  void theBatchMustBeDivisibleByReplicasTimesMicroBatches() {
+    var refused = plan(new Knobs(4, 1, false, 4, 0));
+    assertThat(refused.diagnostics())
+        .singleElement()
+        .satisfies(d -> assertThat(d.code()).isEqualTo(KnobCode.BATCH_INDIVISIBLE))
+        .satisfies(d -> assertThat(d.message()).contains("batch 8", "nearest legal batch is 16"));
+  }
+
+  @Test
+  void sequenceParallelismNeedsADivisibleSequence() {
+    var refused = plan(new Knobs(1, 8, true, 1, 0));
+    assertThat(refused.diagnostics())
+        .singleElement()
+        .satisfies(d -> assertThat(d.code()).isEqualTo(KnobCode.SEQUENCE_INDIVISIBLE));
+  }
+
+  @Test
+  void tensorParallelismNeedsSomethingToCut() {
+    var model =
+        Programs.onBatch(
+            """
+              %y = mul %x, %w : f64[batch=8, d=4]
+              %l = reduce %y {function=mean, axes=[batch, d], count=32} : f64[]
+            """,
+            "l");
+    var refused = PlanFromKnobs.make(new Knobs(1, 2, false, 1, 0), model, "batch", Span.NONE);
+    assertThat(refused.diagnostics().stream().map(d -> d.code()))
+        .containsExactly(KnobCode.NOTHING_TO_CUT);
+  }
+
+  private static Checked<Plan> plan(Knobs knobs) {
+    return PlanFromKnobs.make(knobs, Programs.function(Programs.MLP), "batch", Span.NONE);
+  }
+}

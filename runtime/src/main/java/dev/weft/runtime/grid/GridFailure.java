@@ -1,0 +1,14 @@
+package dev.weft.runtime.grid;
+
+/** A run that could not be finished; the message names devices and places in the program. */
+public final class GridFailure extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  GridFailure(String message) {
+    super(message);
+  }
+
+  GridFailure(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

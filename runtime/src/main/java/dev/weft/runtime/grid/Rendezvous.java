@@ -1,0 +1,183 @@
+package dev.weft.runtime.grid;
+
+import dev.weft.ir.mesh.Mesh;
+import dev.weft.runtime.tensor.Tensor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Where the devices of one run meet. The members of a group meet in the order in which each comes to
+ * the group's collectives.
+ *
+ * <p>The first failure of any device ends the run: everyone else is cancelled.
+ */
+final class Rendezvous {
+  /** A group's collective, counted from 0 for each group. */
+  private record Key(List<Integer> group, int sequence) {}
+
+  private final Mesh mesh;
+  private final Duration timeout;
+  private final Whereabouts whereabouts;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<Key, Meeting> meetings = new HashMap<>();
+  private final List<Map<List<Integer>, Integer>> sequences = new ArrayList<>();
+  private final TreeMap<Integer, Meeting> waiting = new TreeMap<>();
+  private int running;
+  private volatile Optional<GridFailure> failure = Optional.empty();
+
+  Rendezvous(Mesh mesh, Duration timeout, Whereabouts whereabouts) {
+    this.mesh = mesh;
+    this.timeout = timeout;
+    this.whereabouts = whereabouts;
+    this.running = mesh.devices();
+    for (int device = 0; device < mesh.devices(); device++) {
+      sequences.add(new HashMap<>());
+    }
+  }
+
+  /** What ended the run, if anything did. */
+  Optional<GridFailure> failure() {
+    return failure;
+  }
+
+  /** Stops a device whose run has failed elsewhere. */
+  void requireGoing() {
+    if (failure.isPresent()) {
+      throw new CancellationException();
+    }
+  }
+
+  /** A device takes part in a collective; answers its result. */
+  Tensor meet(Arrival arrival) {
+    lock.lock();
+    try {
+      requireGoing();
+      var meeting = join(arrival);
+      if (meeting.isComplete()) {
+        return conclude(meeting, arrival.device());
+      }
+      return await(meeting, arrival.device());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A device has run to its end. */
+  void finished(int device) {
+    lock.lock();
+    try {
+      running--;
+      whereabouts.finished(device);
+      failIfStuck();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the run, unless it has failed before. */
+  void fail(GridFailure reason) {
+    lock.lock();
+    try {
+      if (failure.isEmpty()) {
+        failure = Optional.of(reason);
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Meeting join(Arrival arrival) {
+    var group = mesh.group(arrival.device(), arrival.op().over());
+    if (group.size() != arrival.op().parts()) {
+      throw failed(arrival + ", but the group " + group + " has " + group.size() + " members");
+    }
+    int sequence = sequences.get(arrival.device()).merge(group, 1, Integer::sum) - 1;
+    var meeting = meetings.computeIfAbsent(new Key(group, sequence), k -> new Meeting(k.group()));
+    var other = meeting.add(arrival);
+    if (other.isPresent()) {
+      throw failed("the devices disagree: " + other.get() + ", but " + arrival);
+    }
+    if (meeting.isComplete()) {
+      meetings.remove(new Key(group, sequence));
+    }
+    return meeting;
+  }
+
+  /** Computes outside of the lock: other groups go on. */
+  private Tensor conclude(Meeting meeting, int device) {
+    meeting.group().forEach(waiting::remove);
+    lock.unlock();
+    List<Tensor> results;
+    try {
+      results = meeting.compute();
+    } finally {
+      lock.lock();
+    }
+    meeting.conclude(results);
+    changed.signalAll();
+    return meeting.result(device).orElseThrow();
+  }
+
+  private Tensor await(Meeting meeting, int device) {
+    waiting.put(device, meeting);
+    failIfStuck();
+    long left = timeout.toNanos();
+    while (meeting.result(device).isEmpty()) {
+      requireGoing();
+      if (left <= 0 && !meeting.isComplete()) {
+        throw failed("time-out after " + timeout.toSeconds() + " s" + report());
+      }
+      left = sleep(left);
+    }
+    return meeting.result(device).orElseThrow();
+  }
+
+  private long sleep(long nanoseconds) {
+    try {
+      return changed.awaitNanos(Math.max(nanoseconds, 1_000_000));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException();
+    }
+  }
+
+  private void failIfStuck() {
+    if (failure.isEmpty() && !waiting.isEmpty() && waiting.size() == running) {
+      fail(new GridFailure("no device can go on" + report()));
+    }
+  }
+
+  private GridFailure failed(String message) {
+    var reason = new GridFailure(message);
+    fail(reason);
+    return reason;
+  }
+
+  /** One line for each waiting device, then one for each device that is waited for. */
+  private String report() {
+    var text = new StringBuilder();
+    var awaited = new TreeMap<Integer, String>();
+    waiting.forEach(
+        (device, meeting) -> {
+          var missing = meeting.missing();
+          text.append("\n  device ").append(device).append(" waits at ");
+          text.append(whereabouts.of(device)).append(" in group ").append(meeting.group());
+          text.append(" for ").append(missing);
+          missing.stream()
+              .filter(d -> !waiting.containsKey(d))
+              .forEach(d -> awaited.put(d, whereabouts.of(d)));
+        });
+    awaited.forEach((d, where) -> text.append("\n  device ").append(d).append(" ").append(where));
+    return text.toString();
+  }
+}

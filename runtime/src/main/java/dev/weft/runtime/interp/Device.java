@@ -1,0 +1,22 @@
+package dev.weft.runtime.interp;
+
+import dev.weft.ir.op.Collective;
+import dev.weft.runtime.kernel.Place;
+import dev.weft.runtime.tensor.Tensor;
+
+/** What a running program needs of the device that runs it. */
+public interface Device {
+  Place place();
+
+  DeviceMemory memory();
+
+  /**
+   * The device arrives at an op.
+   *
+   * @throws java.util.concurrent.CancellationException when the device is to stop
+   */
+  void arriveAt(Site site);
+
+  /** Exchanges data with the other devices of a group; answers this device's result. */
+  Tensor exchange(Collective op, Tensor operand, Site site);
+}

@@ -1,0 +1,49 @@
+package dev.weft.runtime.interp;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import dev.weft.runtime.kernel.Kernel;
+import dev.weft.runtime.tensor.Tensor;
+
+/** Runs a kernel. */
+final class KernelNode extends OpNode {
+  /** When the operands that die at the op are dropped. */
+  enum Drop {
+    /** After the results are counted. */
+    LATE,
+    /** Before: the op works in place. */
+    EARLY
+  }
+
+  private final Kernel kernel;
+  private final Drop drop;
+
+  KernelNode(Wiring wiring, Kernel kernel, Drop drop) {
+    super(wiring);
+    this.kernel = kernel;
+    this.drop = drop;
+  }
+
+  @Override
+  void execute(VirtualFrame frame, Device device) {
+    var tensors = run(device, operands(frame));
+    if (drop == Drop.EARLY) {
+      dropOperands(frame, device);
+      hold(frame, device, tensors);
+    } else {
+      hold(frame, device, tensors);
+      dropOperands(frame, device);
+    }
+    dropUnused(frame, device);
+  }
+
+  @TruffleBoundary
+  private Tensor[] run(Device device, Tensor[] operands) {
+    device.arriveAt(site());
+    try {
+      return kernel.run(device.place(), operands);
+    } catch (RuntimeException e) {
+      throw new ExecutionFailure(site(), e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.weft.runtime.interp;
+
+import com.oracle.truffle.api.RootCallTarget;
+import com.oracle.truffle.api.frame.FrameDescriptor;
+import com.oracle.truffle.api.frame.FrameSlotKind;
+import dev.weft.ir.graph.Block;
+import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.op.Primitive;
+import dev.weft.runtime.kernel.Gemm;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes a callable of a block: a frame slot for each value, a node for each op. */
+final class Translator {
+  private final NodeChoice choice;
+
+  Translator(Gemm gemm) {
+    this.choice = new NodeChoice(this, gemm);
+  }
+
+  RootCallTarget translate(String name, Block block) {
+    var flat = Expansion.of(block);
+    var slots = slots(flat);
+    var lifetimes = new Lifetimes(flat);
+    var body = flat.nodes().stream().map(n -> node(n, slots, lifetimes)).toArray(OpNode[]::new);
+    var frame = FrameDescriptor.newBuilder();
+    frame.addSlots(slots.size(), FrameSlotKind.Object);
+    return new BlockNode(
+            frame.build(),
+            name,
+            flat.params().size(),
+            of(lifetimes.unused(flat.params()), slots),
+            body,
+            of(flat.yields(), slots))
+        .getCallTarget();
+  }
+
+  private static Map<Value, Integer> slots(Block block) {
+    var slots = new HashMap<Value, Integer>();
+    block.params().forEach(param -> slots.put(param, slots.size()));
+    block.nodes().forEach(n -> n.results().forEach(result -> slots.put(result, slots.size())));
+    return slots;
+  }
+
+  private OpNode node(Node node, Map<Value, Integer> slots, Lifetimes lifetimes) {
+    if (!(node.op() instanceof Primitive op)) {
+      throw new IllegalArgumentException(node.op().name() + " is neither primitive nor composite");
+    }
+    var wiring =
+        new Wiring(
+            Site.of(node, op),
+            of(node.operands(), slots),
+            of(node.results(), slots),
+            of(lifetimes.dyingAt(node), slots),
+            of(lifetimes.unused(node.results()), slots));
+    return choice.of(op, node, wiring);
+  }
+
+  private static int[] of(Collection<? extends Value> values, Map<Value, Integer> slots) {
+    return values.stream().mapToInt(v -> Objects.requireNonNull(slots.get(v))).toArray();
+  }
+}

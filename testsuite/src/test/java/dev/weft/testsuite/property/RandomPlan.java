@@ -1,0 +1,113 @@
+package dev.weft.testsuite.property;
+
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Port;
+import dev.weft.ir.mesh.Mesh;
+import dev.weft.ir.mesh.MeshAxis;
+import dev.weft.ir.plan.AxisRule;
+import dev.weft.ir.plan.AxisRule.Scope;
+import dev.weft.ir.plan.OptimizerSharding;
+import dev.weft.ir.plan.Plan;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Draws a plan: any mesh, any axes over any mesh axes; seldom one that cannot be. */
+final class RandomPlan {
+  static final int MOST_DEVICES = 8;
+  private static final List<Integer> MESH_SIZES = List.of(1, 2, 2, 2, 3, 4);
+  private static final List<Integer> MICRO_BATCHES = List.of(1, 1, 1, 1, 2, 2, 3, 4);
+  private static final int MOST_RULES = 5;
+  private final Random random;
+  private final Mesh mesh;
+  private final Map<String, Long> sizes;
+
+  private RandomPlan(Random random, Function model) {
+    this.random = random;
+    this.mesh = mesh(random);
+    this.sizes = sizes(model);
+  }
+
+  /** The plan of a seed for a model, whose micro-batches the model is written for. */
+  static Plan draw(long seed, Function model) {
+    return new RandomPlan(new Random(~seed), model).draw(model);
+  }
+
+  private Plan draw(Function model) {
+    var rules = new ArrayList<AxisRule>();
+    int count = 1 + random.nextInt(MOST_RULES);
+    for (int tried = 0; rules.size() < count && tried < 30; tried++) {
+      rule(tried == 0 && random.nextBoolean() ? Axes.BATCH : anyAxis(), rules);
+    }
+    Collections.shuffle(rules, random);
+    int micro = MICRO_BATCHES.get(random.nextInt(MICRO_BATCHES.size()));
+    return new Plan(mesh, rules, micro, optimizer(model, rules));
+  }
+
+  private String anyAxis() {
+    var names = List.copyOf(sizes.keySet());
+    return names.get(random.nextInt(names.size()));
+  }
+
+  private void rule(String axis, List<AxisRule> rules) {
+    var over = someAxes(random.nextInt(5) == 0 ? 2 : 1);
+    boolean divisible = sizes.get(axis) % mesh.size(over) == 0;
+    boolean legal = divisible && !axis.startsWith("loop");
+    var scope = random.nextInt(4) == 0 ? Scope.ACTIVATIONS : Scope.ALL;
+    boolean known = rules.stream().anyMatch(r -> r.axis().equals(axis) && r.scope() == scope);
+    if (!known && !over.isEmpty() && (legal || random.nextInt(60) == 0)) {
+      rules.add(new AxisRule(axis, over, scope, "drawn"));
+    }
+  }
+
+  private List<String> someAxes(int most) {
+    var names = new ArrayList<>(mesh.axes().stream().map(MeshAxis::name).toList());
+    Collections.shuffle(names, random);
+    return names.subList(0, Math.min(most, names.size()));
+  }
+
+  /** Mostly over mesh axes that cut no weight. */
+  private OptimizerSharding optimizer(Function model, List<AxisRule> rules) {
+    var cutting = new HashSet<String>();
+    for (int i : model.inputIndices(Port.Weight.class)) {
+      var weight = model.body().params().get(i).type();
+      rules.stream()
+          .filter(r -> weight.bears(r.axis()) && r.scope() == Scope.ALL)
+          .forEach(r -> cutting.addAll(r.over()));
+    }
+    boolean any = random.nextInt(12) == 0;
+    var over = someAxes(random.nextInt(4)).stream().filter(a -> any || !cutting.contains(a));
+    return new OptimizerSharding(random.nextInt(2), over.toList());
+  }
+
+  private static Mesh mesh(Random random) {
+    var axes = new ArrayList<MeshAxis>();
+    int devices = 1;
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      int size = MESH_SIZES.get(random.nextInt(MESH_SIZES.size()));
+      if (devices * size <= MOST_DEVICES) {
+        devices *= size;
+        axes.add(new MeshAxis(List.of("p", "q", "r").get(axes.size()), size));
+      }
+    }
+    return new Mesh(axes);
+  }
+
+  private static Map<String, Long> sizes(Function model) {
+    var sizes = new TreeMap<String, Long>();
+    model.body().params().forEach(p -> p.type().dims().forEach(d -> put(sizes, d)));
+    model
+        .body()
+        .allNodes()
+        .forEach(n -> n.types().forEach(t -> t.dims().forEach(d -> put(sizes, d))));
+    return sizes;
+  }
+
+  private static void put(Map<String, Long> sizes, dev.weft.ir.type.Dim dim) {
+    sizes.putIfAbsent(dim.axis(), dim.size());
+  }
+}

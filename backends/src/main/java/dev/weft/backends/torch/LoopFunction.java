@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -131,9 +132,27 @@ record LoopFunction(
           routine.scope().bind(param, isStacked ? outer.index(caller.scope().index()) : outer);
           return;
         }
+        var same = sameArgument(index, isStacked);
+        if (same.isPresent()) {
+          routine
+              .scope()
+              .find(loop.bodies().getFirst().params().get(same.get()))
+              .ifPresent(known -> routine.scope().bind(param, known));
+          return;
+        }
         arguments.add(index);
       }
       parameters.add(routine.scope().declare(param, param.name()));
+    }
+
+    /** An earlier argument that is the same tensor, taken in the same way. */
+    private Optional<Integer> sameArgument(int index, boolean isStacked) {
+      var operand = Aliases.canonical(loop.operand(index));
+      int firstStacked = repeat.carried() + repeat.invariant();
+      return arguments.stream()
+          .filter(earlier -> earlier >= firstStacked == isStacked)
+          .filter(earlier -> Aliases.canonical(loop.operand(earlier)).equals(operand))
+          .findFirst();
     }
 
     private void unpack(Routine routine, Result result, Value param) {
@@ -142,10 +161,10 @@ record LoopFunction(
           unpacked.computeIfAbsent(
               result.node(),
               n -> new ArrayList<>(saved.stream().map(k -> "_").toList()));
-      int at = saved.indexOf(result.index());
+      int at = caller.region().slot(result.node(), result.index());
       if (names.get(at).equals("_")) {
         var hint =
-            caller.program().loop(result.node(), caller).savedNames().get(result.index());
+            caller.program().loop(result.node(), caller).savedNames().get(saved.get(at));
         names.set(at, routine.scope().declare(param, hint == null ? param.name() : hint));
       } else {
         routine.scope().bind(param, Expression.atom(names.get(at)));
@@ -195,7 +214,7 @@ record LoopFunction(
       }
       all.addAll(parameters);
       var writer = new PythonWriter();
-      writer.line("def " + function.name() + "(" + String.join(", ", all) + "):");
+      Wrapping.line(writer, "def " + function.name() + "(" + String.join(", ", all) + "):", "");
       writer.indented(() -> writer.lines(docstring()).lines(body));
       return writer.text();
     }

@@ -98,11 +98,11 @@ final class LoopPrinter {
     var call = function.name() + "(" + String.join(", ", all) + ")";
     if (list.isEmpty()) {
       var targets = carried.isEmpty() ? "" : String.join(", ", carried) + " = ";
-      routine.out().line(targets + call);
+      Wrapping.line(routine.out(), targets + call, "");
     } else if (carried.isEmpty()) {
-      routine.out().line(list + ".append(" + call + ")");
+      Wrapping.line(routine.out(), list + ".append(" + call + ")", "");
     } else {
-      routine.out().line(String.join(", ", carried) + ", kept = " + call);
+      Wrapping.line(routine.out(), String.join(", ", carried) + ", kept = " + call, "");
       routine.out().line(list + ".append(kept)");
     }
   }
@@ -124,10 +124,9 @@ final class LoopPrinter {
         routine.sink(loop.result(k), Expression.atom(carried.get(k)));
       }
     }
-    for (int at = 0; at < function.kept().size(); at++) {
-      var result = loop.result(function.kept().get(at));
-      if (routine.region().isReadWhole((Result) result)) {
-        stack(result, list, at);
+    for (int k = repeat.carried(); k < loop.types().size(); k++) {
+      if (routine.region().isReadWhole((Result) loop.result(k))) {
+        stack(loop.result(k), list, routine.region().slot(loop, k));
       }
     }
     loop.results().subList(repeat.carried(), loop.types().size()).forEach(routine::markSunk);

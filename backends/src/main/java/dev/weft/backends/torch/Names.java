@@ -1,6 +1,7 @@
 package dev.weft.backends.torch;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,9 +24,31 @@ final class Names {
           // names of the emitted modules
           "torch", "np", "math", "F", "p", "g", "self", "saved", "einsum", "ops", "comm", "device");
 
-  private final Set<String> taken = new HashSet<>();
+  /** Better names for values that nobody named, which bear the name of their op. */
+  private static final Map<String, String> UNNAMED =
+      Map.ofEntries(
+          Map.entry("normalize", "normed"),
+          Map.entry("lookup", "rows"),
+          Map.entry("product", "y"),
+          Map.entry("contract", "y"),
+          Map.entry("add", "u"),
+          Map.entry("sub", "u"),
+          Map.entry("mul", "u"),
+          Map.entry("div", "u"),
+          Map.entry("affine", "u"),
+          Map.entry("reduce", "total"),
+          Map.entry("max", "peak"),
+          Map.entry("attention", "a"),
+          Map.entry("softmax", "prob"),
+          Map.entry("iota", "index"),
+          Map.entry("one_hot", "hot"),
+          Map.entry("pick", "picked"),
+          Map.entry("rope", "turned"),
+          Map.entry("relative_bucket", "bucket"));
 
-  Names() {}
+  private static final String COTANGENT = "d_";
+
+  private final Set<String> taken = new HashSet<>();
 
   /** A scope in which some names have a fixed meaning. */
   Names(Set<String> fixed) {
@@ -34,7 +57,7 @@ final class Names {
 
   /** Takes a name near the hint. */
   String take(String hint) {
-    var base = valid(hint);
+    var base = valid(named(hint));
     var name = base;
     for (int i = 2; !taken.add(name); i++) {
       name = base + (Character.isDigit(base.charAt(base.length() - 1)) ? "_" : "") + i;
@@ -50,6 +73,16 @@ final class Names {
   /** Gives a name back: its value is not read any more. */
   void release(String name) {
     taken.remove(name);
+  }
+
+  boolean isFree(String hint) {
+    return !taken.contains(valid(named(hint)));
+  }
+
+  private static String named(String hint) {
+    return hint.startsWith(COTANGENT)
+        ? COTANGENT + named(hint.substring(COTANGENT.length()))
+        : UNNAMED.getOrDefault(hint, hint);
   }
 
   /** A valid name: {@code blocks.attention.wq} becomes {@code blocks_attention_wq}. */

@@ -10,7 +10,21 @@ final class PythonWriter {
   private static final int WIDTH_WITH_COMMENT = 130;
 
   private final List<String> lines = new ArrayList<>();
+  private final int margin;
   private int depth;
+
+  PythonWriter() {
+    this(0);
+  }
+
+  /**
+   * A writer of lines that will be indented further.
+   *
+   * @param margin by how many columns
+   */
+  PythonWriter(int margin) {
+    this.margin = margin;
+  }
 
   PythonWriter line(String text) {
     lines.add(text.isEmpty() ? "" : "    ".repeat(depth) + text);
@@ -29,8 +43,8 @@ final class PythonWriter {
       return line(code);
     }
     var indented = "    ".repeat(depth) + code;
-    int column = Math.max(indented.length() + 2, COMMENT_COLUMN);
-    if (column + 2 + comment.length() > WIDTH_WITH_COMMENT) {
+    int column = Math.max(indented.length() + 2, COMMENT_COLUMN - margin);
+    if (margin + column + 2 + comment.length() > WIDTH_WITH_COMMENT) {
       return line("# " + comment).line(code);
     }
     lines.add(indented + " ".repeat(column - indented.length()) + "# " + comment);
@@ -67,7 +81,7 @@ final class PythonWriter {
 
   /** Columns that code at the current depth may fill before its comment. */
   int room() {
-    return WIDTH - 4 * depth;
+    return WIDTH - margin - 4 * depth;
   }
 
   String text() {

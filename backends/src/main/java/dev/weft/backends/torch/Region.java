@@ -29,16 +29,35 @@ record Region(List<Node> nodes, List<Value> yields, Reads reads) {
 
   /**
    * The stacked results of a loop that its iterations must keep: those that another loop takes slice
-   * by slice, and those read as a whole. They come in the order in which the body computes them.
+   * by slice, and those read as a whole; one for each value, in the order in which the body computes
+   * them.
    */
   List<Integer> saved(Node loop) {
     int carried = ((Repeat) loop.op()).carried();
     var body = loop.bodies().getFirst();
     return IntStream.range(carried, loop.types().size())
-        .filter(k -> !reads.of(loop.result(k)).isEmpty() || yields.contains(loop.result(k)))
+        .filter(k -> isNeeded(loop.result(k)) && representative(loop, k) == k)
         .boxed()
         .sorted(Comparator.comparing(k -> place(body, Aliases.canonical(body.yields().get(k)))))
         .toList();
+  }
+
+  /** The position, in {@link #saved}, of the slices of a stacked result. */
+  int slot(Node loop, int result) {
+    return saved(loop).indexOf(representative(loop, result));
+  }
+
+  /** The first needed result that stacks the same value. */
+  private int representative(Node loop, int result) {
+    var yielded = loop.bodies().getFirst().yields().stream().map(Aliases::canonical).toList();
+    return IntStream.range(((Repeat) loop.op()).carried(), result)
+        .filter(k -> yielded.get(k).equals(yielded.get(result)) && isNeeded(loop.result(k)))
+        .findFirst()
+        .orElse(result);
+  }
+
+  private boolean isNeeded(Value result) {
+    return !reads.of(result).isEmpty() || yields.contains(result);
   }
 
   private static int place(Block body, Value value) {

@@ -22,7 +22,7 @@ final class Routine {
   private final Region region;
   private final Destinations destinations;
   private final Scope scope;
-  private final PythonWriter out = new PythonWriter();
+  private final PythonWriter out = new PythonWriter(4);
   private final List<Node> statements;
   private final Inlining inlining;
   private final Map<Value, Node> lastReader = new HashMap<>();
@@ -187,12 +187,14 @@ final class Routine {
     return name;
   }
 
-  /** Second results have no name of their own in the source. */
-  private static String hint(Node node, int index) {
+  /** Second results have no name of their own in the source; a gathered value may still be a piece. */
+  private String hint(Node node, int index) {
+    var name = node.names().get(index);
     return switch (node.op()) {
       case Normalize ignored when index == 1 -> "r";
       case Attention ignored when index == 1 -> "lse";
-      default -> node.names().get(index);
+      case AllGather ignored when !scope.names().isFree(name) -> name + "_all";
+      default -> name;
     };
   }
 
@@ -200,7 +202,7 @@ final class Routine {
     if (code.length() > out.room() && tooLong.isEmpty()) {
       tooLong = inlinedOperands.stream().findFirst();
     }
-    out.line(code, comment);
+    Wrapping.line(out, code, comment);
   }
 
   private Printed printed(Node node) {

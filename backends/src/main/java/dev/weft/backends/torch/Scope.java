@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** What the values of one Python function are called in it. */
 final class Scope {
-  private static final List<String> INDICES = List.of("i", "j", "k", "l");
+  private static final List<String> INDICES = List.of("i", "j", "i3", "i4");
 
   private final Names names;
   private final int depth;
@@ -26,7 +26,7 @@ final class Scope {
    */
   Scope(Set<String> reserved, int depth) {
     var fixed = new HashSet<>(reserved);
-    fixed.addAll(INDICES);
+    fixed.addAll(INDICES.subList(0, depth + 1));
     this.names = new Names(fixed);
     this.depth = depth;
   }

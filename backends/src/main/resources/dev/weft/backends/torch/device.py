@@ -1,13 +1,12 @@
 """The device that a rank computes on: NVIDIA GPU, Ascend NPU or CPU; and what is fused on it."""
 
-import math
 import os
 
 import torch
 import torch.distributed as dist
 
 _BACKENDS = {"cuda": "nccl", "ascend": "hccl", "cpu": "gloo"}
-_DTYPES = {"f64": torch.float64, "f32": torch.float32, "bf16": torch.bfloat16}
+DTYPES = {"f64": torch.float64, "f32": torch.float32, "bf16": torch.bfloat16}
 
 kind = "cpu"
 device = torch.device("cpu")
@@ -17,7 +16,7 @@ dtype = torch.float32
 def setup(target, precision):
     """Chooses this rank's device and element type, and joins the ranks of the launcher."""
     global kind, device, dtype
-    kind, dtype = target, _DTYPES[precision]
+    kind, dtype = target, DTYPES[precision]
     local = int(os.environ["LOCAL_RANK"])
     if target == "cuda":
         torch.cuda.set_device(local)
@@ -33,20 +32,6 @@ def setup(target, precision):
     dist.init_process_group(_BACKENDS[target])
 
 
-def plan_only(precision):
-    """A device that holds shapes and no numbers."""
-    global kind, device, dtype
-    kind, device, dtype = "meta", torch.device("meta"), _DTYPES[precision]
-
-
-def synchronize():
-    """Waits until the device has done what it was given."""
-    if kind == "cuda":
-        torch.cuda.synchronize()
-    elif kind == "ascend":
-        torch.npu.synchronize()
-
-
 def peak_bytes():
     """The most memory that tensors held so far; 0 where the device does not count."""
     if kind == "cuda":
@@ -54,9 +39,12 @@ def peak_bytes():
     return torch.npu.max_memory_allocated() if kind == "ascend" else 0
 
 
-def has_fused_attention():
-    """The fused kernels compute in 16 bits; elsewhere attention is written out."""
-    return kind in ("cuda", "ascend") and dtype in (torch.bfloat16, torch.float16)
+def has_fused_attention(q, k, v, causal):
+    """The fused kernels compute in 16 bits and in some shapes; elsewhere attention is written out."""
+    key, value = q.shape[-1], v.shape[-1]
+    square = not causal or q.shape[1] == k.shape[1]
+    return (kind in ("cuda", "ascend") and dtype == torch.bfloat16 and square
+            and key == value and key % 8 == 0 and key <= 256)
 
 
 def fused_attention(q, k, v, scale, causal):

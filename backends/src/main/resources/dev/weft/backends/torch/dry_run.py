@@ -20,7 +20,7 @@ def main(args):
 
     ranks = math.prod(size for _, size in model.MESH)
     dist.init_process_group("fake", rank=0, world_size=ranks, store=FakeStore())
-    device.dtype = {"f64": torch.float64, "f32": torch.float32, "bf16": torch.bfloat16}[args.precision]
+    device.dtype = device.DTYPES[args.precision]
     comm.setup(model.MESH, model.GROUPS)
     with FakeTensorMode(), Peak() as peak:
         state = State(model)

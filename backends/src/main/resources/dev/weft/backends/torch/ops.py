@@ -212,7 +212,7 @@ def _thresholds(thresholds, where):
 
 def attention(q, k, v, scale, causal, bias=None):
     """softmax(scale * q·k + bias) applied to v. Returns o and lse."""
-    if bias is None and device.has_fused_attention():
+    if bias is None and device.has_fused_attention(q, k, v, causal):
         return device.fused_attention(q, k, v, scale, causal)
     scores = _scores(q, k, scale, causal, bias)
     lse = torch.logsumexp(scores, -1)
@@ -223,7 +223,7 @@ def attention(q, k, v, scale, causal, bias=None):
 
 def attention_bwd(do, q, k, v, o, lse, scale, causal):
     """dq, dk, dv (Dao et al. 2022, appendix B.2)."""
-    if device.has_fused_attention():
+    if device.has_fused_attention(q, k, v, causal):
         return device.fused_attention_bwd(do, q, k, v, o, lse, scale, causal)
     return _attention_bwd(do, q, k, v, o, lse, scale, causal, None)[:3]
 

@@ -24,7 +24,8 @@ import model_ref
 from state import State, local_batch, local_slices
 
 # An error counts against the largest entry of its tensor, or against this fraction of the largest
-# gradient of all: some gradients (of a bias on attention keys, say) are zero but for rounding.
+# gradient of all (for a weight: of the largest step): some gradients, of a bias on attention keys say,
+# are zero but for rounding.
 FLOOR = 1e-3
 
 
@@ -76,7 +77,7 @@ def compare(args):
             whole = reference.get("gradient/" + w.path, w.shape)
             report.compare("gradient", w.path, state.gradients[w.path], whole, where, floor)
             whole = reference.get("weight/" + w.path, w.shape)
-            report.compare("weight", w.path, state.weights[w.path], whole, where)
+            report.compare("weight", w.path, state.weights[w.path], whole, where, args.lr * floor)
     worst = report.combine()
     if dist.get_rank() == 0:
         report.print(args, worst)

@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
     description = "Check models: names, axes, sizes, types.",
     footer = "%nEvery mistake of a file is reported in one run.")
 final class CheckCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Models (.weft); - reads standard input.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Models (.weft); - reads standard input.")
   private List<String> files = new ArrayList<>();
 
   @Mixin private SizeOptions sizes = new SizeOptions();

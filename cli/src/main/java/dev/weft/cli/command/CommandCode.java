@@ -12,8 +12,7 @@ public enum CommandCode implements Code {
       "`weft help` lists the commands, `weft help COMMAND` the options of one."),
   UNREADABLE_FILE(
       "W0802", ExitStatus.USAGE, "A file cannot be read.", "Check its name and its permissions."),
-  NOT_TEXT(
-      "W0803", ExitStatus.USAGE, "A file is not UTF-8 text.", "Save the file as UTF-8."),
+  NOT_TEXT("W0803", ExitStatus.USAGE, "A file is not UTF-8 text.", "Save the file as UTF-8."),
   UNKNOWN_PASS(
       "W0804", ExitStatus.USAGE, "There is no such pass.", "`weft help opt` lists the passes."),
   PASS_ORDER(
@@ -22,7 +21,10 @@ public enum CommandCode implements Code {
       "The passes cannot run in this order.",
       "The usual order is simplify, autodiff, expand, simplify, shard, lower, training-step."),
   PLAN_NEEDED(
-      "W0806", ExitStatus.USAGE, "A pass needs a plan.", "Give one with --plan, as for `weft run`."),
+      "W0806",
+      ExitStatus.USAGE,
+      "A pass needs a plan.",
+      "Give one with --plan, as for `weft run`."),
   NOT_FOR_PASSES(
       "W0807",
       ExitStatus.FAILED,
@@ -34,7 +36,10 @@ public enum CommandCode implements Code {
       "The standard library has no such block.",
       "`weft std` lists the blocks."),
   CANNOT_WRITE(
-      "W0809", ExitStatus.FAILED, "A file cannot be written.", "Check the path and the free space."),
+      "W0809",
+      ExitStatus.FAILED,
+      "A file cannot be written.",
+      "Check the path and the free space."),
   OUT_OF_MEMORY(
       "W0810",
       ExitStatus.FAILED,

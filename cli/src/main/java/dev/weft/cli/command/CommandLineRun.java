@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -18,11 +17,13 @@ public final class CommandLineRun {
 
   private final String[] arguments;
   private final Terminal terminal;
+  private final String version;
   private final Report report;
 
-  private CommandLineRun(String[] arguments, Terminal terminal) {
+  private CommandLineRun(String[] arguments, Terminal terminal, String version) {
     this.arguments = arguments.clone();
     this.terminal = terminal;
+    this.version = version;
     boolean json = Arrays.asList(arguments).contains(OutputOptions.JSON);
     this.report = new Report(terminal, json ? Report.Form.JSON : Report.Form.TEXT);
   }
@@ -34,20 +35,20 @@ public final class CommandLineRun {
    * @return the exit status
    */
   public static int execute(String[] arguments, Terminal terminal, String version) {
-    var run = new CommandLineRun(arguments, terminal);
+    var run = new CommandLineRun(arguments, terminal, version);
     try {
-      return run.execute(version);
+      return run.execute();
     } catch (OutOfMemoryError e) {
       return run.report.fail(List.of(outOfMemory()));
     } catch (RuntimeException | Error e) {
-      return run.report.fail(List.of(new Crash(e, arguments, version).report(terminal)));
+      return run.crashed(e);
     } finally {
       terminal.out().flush();
       terminal.err().flush();
     }
   }
 
-  private int execute(String version) {
+  private int execute() {
     var commandLine = CommandTable.of(arguments, terminal);
     commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -56,11 +57,16 @@ public final class CommandLineRun {
     commandLine.setUsageHelpWidth(HELP_WIDTH);
     commandLine.getCommandSpec().version("weft " + version);
     commandLine.setParameterExceptionHandler((e, _) -> misunderstood(e));
-    commandLine.setExecutionExceptionHandler(
-        (e, _, _) -> {
-          throw e;
-        });
+    commandLine.setExecutionExceptionHandler((e, _, _) -> crashed(e));
+    if (arguments.length == 0) {
+      commandLine.usage(terminal.err());
+      return ExitStatus.USAGE;
+    }
     return commandLine.execute(arguments);
+  }
+
+  private int crashed(Throwable e) {
+    return report.fail(List.of(new Crash(e, arguments, version).report(terminal)));
   }
 
   private int misunderstood(ParameterException e) {
@@ -68,11 +74,21 @@ public final class CommandLineRun {
     return report.fail(List.of(suggested(e, diagnostic)));
   }
 
-  private static String message(ParameterException e) {
+  private String message(ParameterException e) {
+    boolean isRoot = e.getCommandLine().getParent() == null;
+    if (isRoot && !arguments[0].startsWith("-")) {
+      return "there is no command `" + named() + "`";
+    }
     var message = e.getMessage();
     return message == null || message.isEmpty()
         ? "the arguments are not understood"
         : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+  }
+
+  /** The command that the arguments name, to run it or to have it explained. */
+  private String named() {
+    boolean explained = arguments[0].equals(CommandTable.HELP) && arguments.length > 1;
+    return explained ? arguments[1] : arguments[0];
   }
 
   private static Diagnostic suggested(ParameterException e, Diagnostic diagnostic) {

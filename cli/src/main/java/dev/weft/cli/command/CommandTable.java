@@ -8,6 +8,8 @@ import picocli.CommandLine;
 
 /** The commands by name. One is only made when it is asked for: making it reads its annotations. */
 final class CommandTable {
+  static final String HELP = "help";
+
   private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
 
   private CommandTable() {}
@@ -19,7 +21,7 @@ final class CommandTable {
       root.addSubcommand(arguments[0], COMMANDS.get(arguments[0]).apply(terminal));
     } else {
       COMMANDS.forEach((name, make) -> root.addSubcommand(name, make.apply(terminal)));
-      root.addSubcommand("help", new CommandLine.HelpCommand());
+      root.addSubcommand(HELP, new CommandLine.HelpCommand());
     }
     return root;
   }
@@ -28,6 +30,7 @@ final class CommandTable {
     var commands = new LinkedHashMap<String, Function<Terminal, Object>>();
     commands.put("check", CheckCommand::new);
     commands.put("info", InfoCommand::new);
+    commands.put("compile", CompileCommand::new);
     commands.put("plan", PlanCommand::new);
     commands.put("fmt", FmtCommand::new);
     commands.put("std", StdCommand::new);

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A bug of ours. Leaves a file from which it can be seen again: the module that a pass failed on, or
- * else the model, behind comments that hold the command line, its plan, and the stack.
+ * A bug of ours. Leaves a file from which it can be seen again: the module that a pass failed on,
+ * or else the model, behind comments that hold the command line, its plan, and the stack.
  */
 record Crash(Throwable failure, String[] arguments, String version) {
   private static final String NAME = "weft-crash";
@@ -74,9 +74,7 @@ record Crash(Throwable failure, String[] arguments, String version) {
         + commented("Java " + Runtime.version())
         + commented("command: " + command)
         + passCrash().map(c -> commented("the module before the pass " + c.pass())).orElse("")
-        + inputs(terminal, ".json")
-            .map(plan -> commented("the plan:") + commented(plan))
-            .orElse("")
+        + inputs(terminal, ".json").map(plan -> commented("the plan:") + commented(plan)).orElse("")
         + commented(stack.toString())
         + "\n";
   }

@@ -22,7 +22,8 @@ final class FmtCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Models (.weft), changed in place; - formats standard input to standard output.")
+      description =
+          "Models (.weft), changed in place; - formats standard input to standard output.")
   private List<String> files = new ArrayList<>();
 
   @Option(

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     name = "opt",
     description = "Run passes of the compiler and print the IR, for developers of Weft.",
     footer = {
-      "%nPasses: simplify, autodiff, expand, shard, lower, training-step. In the usual order a model",
+      "%nPasses: simplify, autodiff, expand, shard, lower, training-step. In the usual order a"
+          + " model",
       "becomes the training step of one device by",
       "--passes=simplify,autodiff,expand,simplify,shard,lower,simplify,training-step",
       "",
@@ -52,7 +53,8 @@ final class OptCommand implements Callable<Integer> {
       names = "--print-after",
       split = ",",
       paramLabel = "PASS",
-      description = "Print the module after these passes, or after all, instead of at the end only.")
+      description =
+          "Print the module after these passes, or after all, instead of at the end only.")
   private List<String> printAfter = new ArrayList<>();
 
   @Mixin private OutputOptions output = new OutputOptions();
@@ -70,9 +72,7 @@ final class OptCommand implements Callable<Integer> {
   public Integer call() {
     var problems = PassProblems.ofNames(passes, printAfter, plan.state());
     var report = output.report(terminal);
-    return problems.isEmpty()
-        ? report.finish(input().then(this::run))
-        : report.fail(problems);
+    return problems.isEmpty() ? report.finish(input().then(this::run)) : report.fail(problems);
   }
 
   private Checked<Input> input() {
@@ -115,8 +115,7 @@ final class OptCommand implements Callable<Integer> {
   private static Checked<Input> listed(Module module, Plan plan) {
     var micro =
         MicroBatching.of(module.functions().getFirst(), Recipe.BATCH_AXIS, plan.microBatches());
-    return micro.map(
-        m -> new Input(module, new PassList(plan, new OptimizerSpec.Sgd(0.1, 0), m)));
+    return micro.map(m -> new Input(module, new PassList(plan, new OptimizerSpec.Sgd(0.1, 0), m)));
   }
 
   private Checked<IrView> run(Input input) {

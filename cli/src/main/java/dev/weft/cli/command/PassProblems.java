@@ -33,7 +33,9 @@ final class PassProblems {
       } else if (PassList.PLANNED.contains(name) && plan == PlanState.ABSENT) {
         problems.add(
             Diagnostic.of(
-                CommandCode.PLAN_NEEDED, place(PASSES, passes, name), "`" + name + "` applies a plan"));
+                CommandCode.PLAN_NEEDED,
+                place(PASSES, passes, name),
+                "`" + name + "` applies a plan"));
       }
     }
     for (var name : printAfter) {

@@ -15,7 +15,9 @@ final class PlanArguments {
   @Option(
       names = "--plan",
       paramLabel = "PLAN",
-      description = "Degrees such as dp=2,tp=4,sp,micro=4,zero=1, or a plan file (.json). Default: one device.")
+      description =
+          "Degrees such as dp=2,tp=4,sp,micro=4,zero=1, or a plan file (.json). Default: one"
+              + " device.")
   private Optional<String> plan = Optional.empty();
 
   PassProblems.PlanState state() {

@@ -48,7 +48,8 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private Checked<PlanView> store(String json) {
-    return file.map(f -> TextFile.write(terminal.resolve(f), json).map(_ -> new PlanView(json, file)))
+    return file.map(
+            f -> TextFile.write(terminal.resolve(f), json).map(_ -> new PlanView(json, file)))
         .orElse(Checked.ok(new PlanView(json, file)));
   }
 }

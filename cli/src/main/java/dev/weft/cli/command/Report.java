@@ -65,8 +65,7 @@ final class Report {
     if (diagnostics.isEmpty()) {
       return;
     }
-    var renderer =
-        terminal.colorsErr() ? DiagnosticRenderer.colored() : DiagnosticRenderer.plain();
+    var renderer = terminal.colorsErr() ? DiagnosticRenderer.colored() : DiagnosticRenderer.plain();
     terminal.err().print(renderer.render(diagnostics));
     if (diagnostics.size() > 1) {
       terminal.err().println("\n" + counts(diagnostics));
@@ -81,8 +80,9 @@ final class Report {
     long errors = diagnostics.stream().filter(Diagnostic::isError).count();
     long warnings =
         diagnostics.stream().filter(d -> d.code().severity() == Severity.WARNING).count();
-    return errors == 0 ? counted(warnings, "warning") : counted(errors, "error")
-        + (warnings == 0 ? "" : ", " + counted(warnings, "warning"));
+    return errors == 0
+        ? counted(warnings, "warning")
+        : counted(errors, "error") + (warnings == 0 ? "" : ", " + counted(warnings, "warning"));
   }
 
   private static String counted(long count, String noun) {

@@ -14,7 +14,8 @@ final class SizeOptions {
   @Option(
       names = "-D",
       paramLabel = "NAME=VALUE",
-      description = "Set a size of the model, or its precision. Wins over the preset.")
+      description =
+          "Set a size of the model, as in -D batch=8, or its precision. Wins over the preset.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   Options options() {

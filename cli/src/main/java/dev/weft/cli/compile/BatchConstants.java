@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the size of the batch is a number in a model, as in {@code sum(x) / batch}. Then the model
- * of a micro-batch computes something else than a part of the whole, and the roles of its results
- * cannot tell.
+ * Whether the size of the batch is a number in a model, as in {@code sum(x) / batch}. Then the
+ * model of a micro-batch computes something else than a part of the whole, and the roles of its
+ * results cannot tell.
  */
 final class BatchConstants {
   private BatchConstants() {}

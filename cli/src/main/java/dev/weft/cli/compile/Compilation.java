@@ -28,8 +28,7 @@ import java.util.List;
  *     for the step
  * @param micro how results are put together from micro-batches
  */
-public record Compilation(
-    CheckedModel model, CheckedModel piece, Plan plan, MicroBatching micro) {
+public record Compilation(CheckedModel model, CheckedModel piece, Plan plan, MicroBatching micro) {
 
   /** The model and its plan; programs are made when they are asked for. */
   public static Checked<Compilation> of(Source source, Options options, PlanChoice choice) {

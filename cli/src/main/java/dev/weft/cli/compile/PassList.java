@@ -49,7 +49,8 @@ public record PassList(Plan plan, OptimizerSpec optimizer, MicroBatching micro) 
     if (module.functions().size() != 1) {
       return names.isEmpty()
           ? Optional.empty()
-          : Optional.of("passes rewrite a module of one function, not " + module.functions().size());
+          : Optional.of(
+              "passes rewrite a module of one function, not " + module.functions().size());
     }
     boolean needsLoss = names.contains("autodiff") || names.contains("training-step");
     return needsLoss && !hasLoss(module.only())

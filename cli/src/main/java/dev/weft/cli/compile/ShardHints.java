@@ -61,9 +61,6 @@ final class ShardHints {
   private static boolean isCut(Plan plan, String axis, List<String> over) {
     return plan.shard().stream()
         .anyMatch(
-            r ->
-                r.axis().equals(axis)
-                    && r.scope() == AxisRule.Scope.ALL
-                    && r.over().equals(over));
+            r -> r.axis().equals(axis) && r.scope() == AxisRule.Scope.ALL && r.over().equals(over));
   }
 }

@@ -23,7 +23,8 @@ public record InfoView(CheckedModel model, StepWork step) implements View {
             .row("tokens per step", Quantity.grouped(step.tokens()))
             .row("precision", model.recipe().precision().text())
             .row("sizes", sizes())
-            .row("presets", model.presets().isEmpty() ? "none" : String.join(", ", model.presets()));
+            .row(
+                "presets", model.presets().isEmpty() ? "none" : String.join(", ", model.presets()));
     var tensors = new Columns(Columns.Align.LEFT, Columns.Align.RIGHT, Columns.Align.LEFT);
     for (var tensor : tensors()) {
       tensors.row(tensor.name(), Quantity.grouped(tensor.type().elements()), dims(tensor.type()));
@@ -65,7 +66,9 @@ public record InfoView(CheckedModel model, StepWork step) implements View {
   private List<Tensor> tensors() {
     var function = model.module().only();
     return function.inputIndices(Port.Weight.class).stream()
-        .map(i -> new Tensor(function.inputs().get(i).name(), function.body().params().get(i).type()))
+        .map(
+            i ->
+                new Tensor(function.inputs().get(i).name(), function.body().params().get(i).type()))
         .sorted(Comparator.comparingLong((Tensor t) -> t.type().elements()).reversed())
         .toList();
   }

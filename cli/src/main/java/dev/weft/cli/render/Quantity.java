@@ -21,23 +21,25 @@ final class Quantity {
       rest /= 1024;
       unit++;
     }
-    return unit == 0
-        ? bytes + " B"
-        : String.format(Locale.ROOT, "%.1f %s", rest, BINARY[unit]);
+    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", rest, BINARY[unit]);
   }
 
   /** Three significant digits: {@code 2.61e+08} as {@code 2.61e8}. */
   static String scientific(double number) {
     return number == 0
         ? "0"
-        : String.format(Locale.ROOT, "%.2e", number).replaceFirst("e([+-])0*(\\d)", "e$1$2").replace("e+", "e");
+        : String.format(Locale.ROOT, "%.2e", number)
+            .replaceFirst("e([+-])0*(\\d)", "e$1$2")
+            .replace("e+", "e");
   }
 
   /** Two significant digits: {@code 1.2e-16}. */
   static String error(double number) {
     return number == 0
         ? "0"
-        : String.format(Locale.ROOT, "%.1e", number).replaceFirst("e([+-])0*(\\d)", "e$1$2").replace("e+", "e");
+        : String.format(Locale.ROOT, "%.1e", number)
+            .replaceFirst("e([+-])0*(\\d)", "e$1$2")
+            .replace("e+", "e");
   }
 
   /** A count with its noun: {@code 1 device}, {@code 8 devices}. */

@@ -38,7 +38,11 @@ public record Terminal(
   /** The streams of this process. */
   public static Terminal ofProcess() {
     return new Terminal(
-        System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err), Path.of(""), traitsOfProcess());
+        System.in,
+        utf8(FileDescriptor.out),
+        utf8(FileDescriptor.err),
+        Path.of(""),
+        traitsOfProcess());
   }
 
   public boolean is(Trait trait) {

@@ -62,7 +62,7 @@ final class Brackets {
     if (rows.value().type().rank() > 0) {
       IndexBounds.require(places, index.span(), rows.value().type().dims().getFirst());
     }
-    var emitter = new Emitter(scope.region().builder(), hint, e.span());
+    var emitter = new Emitter(scope.region().builder(), hint.isEmpty() ? "lookup" : hint, e.span());
     var value =
         emitter.last(
             Lookup.WHOLE,

@@ -116,7 +116,7 @@ final class Expressions {
       case BooleanLiteral e -> new Meaning.Truth(e.value());
       case NameExpression e -> name(e, scope);
       case ParenthesizedExpression e -> simple(e.inner(), scope, hint);
-      case BracketExpression e -> brackets.bracket(e, scope, named(hint, "lookup"));
+      case BracketExpression e -> brackets.bracket(e, scope, hint);
       case RenameExpression e -> brackets.rename(e, scope, hint);
       case CallExpression e -> calls.call(e, scope, named(hint, e.function().text()));
       case ListExpression e ->

@@ -51,17 +51,19 @@ record NestedProducts(Set<String> wanted) {
     for (var part : parts) {
       requireInside(part);
       var summed = TermAxes.summed(part, wanted);
-      for (var other : parts) {
+      for (var other : summed.isEmpty() ? List.<Term>of() : parts) {
         if (other != part) {
-          var shown = TermAxes.shown(other, wanted);
-          summed.stream()
-              .filter(shown::contains)
-              .findFirst()
-              .ifPresent(
-                  axis -> {
-                    throw new Refusal(ambiguous(part, other, axis));
-                  });
+          requireHidden(summed, part, other);
         }
+      }
+    }
+  }
+
+  /** What one part sums over, another must not show. */
+  private void requireHidden(Set<String> summed, Term part, Term other) {
+    for (var axis : TermAxes.shown(other, wanted)) {
+      if (summed.contains(axis)) {
+        throw new Refusal(ambiguous(part, other, axis));
       }
     }
   }

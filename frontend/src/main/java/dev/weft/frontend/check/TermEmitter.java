@@ -115,6 +115,6 @@ final class TermEmitter {
   }
 
   private Emitter emitter(Term term, String hint) {
-    return new Emitter(builder, hint, term.span());
+    return new Emitter(builder, hint.isEmpty() ? name(term) : hint, term.span());
   }
 }

@@ -13,7 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Tensors joined along one axis each: axis {@code from[i]} of operand i becomes part of {@code to}. */
+/**
+ * Tensors joined along one axis each: axis {@code from[i]} of operand i becomes part of {@code to}.
+ */
 public record Concat(List<String> from, String to) implements Primitive {
   public Concat {
     from = List.copyOf(from);

@@ -33,8 +33,7 @@ public record Merge(List<String> axes, String axis) implements Primitive {
     var type = operands.getFirst();
     axes.forEach(a -> Dims.require(name(), operands, 0, a));
     int at = type.indexOf(axes.getFirst());
-    if (at + axes.size() > type.rank()
-        || !type.axes().subList(at, at + axes.size()).equals(axes)) {
+    if (at + axes.size() > type.rank() || !type.axes().subList(at, at + axes.size()).equals(axes)) {
       throw new TypeMismatch(0, axes + " are not neighbours, in this order, in " + type);
     }
     long size = axes.stream().mapToLong(a -> type.dim(a).size()).reduce(1, (a, b) -> a * b);

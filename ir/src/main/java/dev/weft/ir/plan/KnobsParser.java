@@ -72,14 +72,17 @@ public final class KnobsParser {
       report(PlanCode.KNOB_SYNTAX, entry, "expected a knob here, such as `dp=2`");
     } else if (!KNOWN.contains(name.text())) {
       diagnostics.add(unknown(name));
-    } else if (knobs.containsKey(name.text())) {
-      var first = knobs.get(name.text()).whole();
-      diagnostics.add(
-          Diagnostic.of(PlanCode.REPEATED_KNOB, name, "`" + name.text() + "` is given twice")
-              .note(first, "first here"));
+    } else if (find(name.text()).isPresent()) {
+      diagnostics.add(repeated(name));
     } else {
       knobs.put(name.text(), new Knob(name, value));
     }
+  }
+
+  private Diagnostic repeated(Span name) {
+    var message = "`" + name.text() + "` is given twice";
+    return Diagnostic.of(PlanCode.REPEATED_KNOB, name, message)
+        .note(find(name.text()).map(Knob::whole).orElse(Span.NONE), "first here");
   }
 
   private static Diagnostic unknown(Span name) {
@@ -99,7 +102,7 @@ public final class KnobsParser {
   }
 
   private int integer(String name, int least, int absent) {
-    var knob = Optional.ofNullable(knobs.get(name));
+    var knob = find(name);
     if (knob.isEmpty()) {
       return absent;
     }
@@ -116,6 +119,10 @@ public final class KnobsParser {
     return absent;
   }
 
+  private Optional<Knob> find(String name) {
+    return Optional.ofNullable(knobs.get(name));
+  }
+
   private static OptionalInt digits(Span value) {
     try {
       return value.text().matches("[0-9]+")
@@ -130,7 +137,7 @@ public final class KnobsParser {
   private int level() {
     int level = integer("zero", 0, 0);
     if (level > 1) {
-      var place = knobs.get("zero").value().orElseThrow();
+      var place = find("zero").flatMap(Knob::value).orElse(source.whole());
       diagnostics.add(
           Diagnostic.of(
                   PlanCode.OPTIMIZER_LEVEL,
@@ -143,7 +150,7 @@ public final class KnobsParser {
   }
 
   private boolean sequence(int tp) {
-    var knob = Optional.ofNullable(knobs.get("sp"));
+    var knob = find("sp");
     if (knob.isEmpty()) {
       return false;
     }

@@ -18,10 +18,12 @@ import java.util.stream.Collectors;
 /** Reads a plan's mesh, and the lists of its axes elsewhere in the plan. */
 final class MeshAxes {
   private final Consumer<Diagnostic> report;
-  private final Map<String, MeshAxis> axes = new LinkedHashMap<>();
-  private final Map<String, Span> places = new LinkedHashMap<>();
+  private final Map<String, Placed> axes = new LinkedHashMap<>();
   private final Set<String> named = new LinkedHashSet<>();
   private boolean isKnown;
+
+  /** An axis and where its name stands. */
+  private record Placed(MeshAxis axis, Span place) {}
 
   MeshAxes(Consumer<Diagnostic> report) {
     this.report = report;
@@ -35,16 +37,17 @@ final class MeshAxes {
     }
     isKnown = true;
     object.get().members().forEach(member -> axis(plan, member));
-    var mesh = new Mesh(List.copyOf(axes.values()));
+    var mesh = new Mesh(axes.values().stream().map(Placed::axis).toList());
     return isKnown && isCountable(mesh, object.get().span()) ? Optional.of(mesh) : Optional.empty();
   }
 
   private void axis(Fields plan, Json.Member member) {
-    if (axes.containsKey(member.key())) {
+    var first = find(member.key());
+    if (first.isPresent()) {
       var message = "the mesh axis \"" + member.key() + "\" is given twice";
       report.accept(
           Diagnostic.of(PlanCode.REPEATED_KEY, member.keySpan(), message)
-              .note(places.get(member.key()), "first here"));
+              .note(first.get().place(), "first here"));
       return;
     }
     var size = plan.integer(member.key(), member.value());
@@ -56,10 +59,14 @@ final class MeshAxes {
       report.accept(Diagnostic.of(PlanCode.MESH, member.value().span(), message));
       isKnown = false;
     } else {
-      axes.put(member.key(), new MeshAxis(member.key(), size.orElse(1)));
-      places.put(member.key(), member.keySpan());
+      var axis = new MeshAxis(member.key(), size.orElse(1));
+      axes.put(member.key(), new Placed(axis, member.keySpan()));
       isKnown &= size.isPresent();
     }
+  }
+
+  private Optional<Placed> find(String axis) {
+    return Optional.ofNullable(axes.get(axis));
   }
 
   private boolean isCountable(Mesh mesh, Span place) {
@@ -99,10 +106,10 @@ final class MeshAxes {
   private Diagnostic unknown(Span span, String axis) {
     var message = "the mesh has no axis \"" + axis + "\"";
     var diagnostic = Diagnostic.of(PlanCode.UNKNOWN_MESH_AXIS, span, message);
-    var meant = Suggestions.closest(axis, axes.keySet());
+    var meant = Suggestions.closest(axis, axes.keySet()).flatMap(this::find);
     if (meant.isPresent()) {
-      var place = places.get(meant.get());
-      return diagnostic.note(place, "did you mean \"" + meant.get() + "\"?");
+      var name = meant.get().axis().name();
+      return diagnostic.note(meant.get().place(), "did you mean \"" + name + "\"?");
     }
     var known = axes.isEmpty() ? "none" : String.join(", ", axes.keySet());
     return diagnostic.note("the axes of the mesh are: " + known);
@@ -115,10 +122,11 @@ final class MeshAxes {
 
   /** Warns of axes with several devices along which no rule cuts. */
   void reportUnused() {
-    for (var axis : axes.values()) {
+    for (var placed : axes.values()) {
+      var axis = placed.axis();
       if (axis.size() > 1 && !named.contains(axis.name())) {
         var message = "no rule cuts anything over \"" + axis.name() + "\"";
-        report.accept(Diagnostic.of(PlanCode.UNUSED_MESH_AXIS, places.get(axis.name()), message));
+        report.accept(Diagnostic.of(PlanCode.UNUSED_MESH_AXIS, placed.place(), message));
       }
     }
   }

@@ -147,7 +147,8 @@ final class AttributeReader {
     try {
       return Optional.of(type.getConstructor(parameters).newInstance(arguments));
     } catch (InvocationTargetException e) {
-      var message = "`" + owner.text() + "`: " + e.getCause().getMessage();
+      var reason = Optional.ofNullable(e.getCause()).map(Throwable::getMessage);
+      var message = "`" + owner.text() + "`: " + reason.orElse("these attributes do not fit");
       tokens.report(TextCode.BAD_ATTRIBUTE, tokens.since(owner), message);
       return Optional.empty();
     } catch (ReflectiveOperationException e) {

@@ -11,7 +11,10 @@ public enum TextCode implements Code {
       "W0203",
       "IR text that does not follow the grammar",
       "`weft opt --print-after=all` shows well-formed IR."),
-  UNKNOWN_OP("W0204", "an op that does not exist", "docs/ops.md lists the ops."),
+  UNKNOWN_OP(
+      "W0204",
+      "an op that does not exist",
+      "Ops are named as in `contract`, `all_reduce` or `tanh`."),
   UNKNOWN_ATTRIBUTE("W0205", "an attribute that the op does not have", "Remove or rename it."),
   MISSING_ATTRIBUTE("W0206", "an attribute that the op needs is absent", "Add it."),
   BAD_ATTRIBUTE(

@@ -10,7 +10,6 @@ import dev.weft.ir.graph.Value;
 import dev.weft.ir.mesh.Combine;
 import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.mesh.Sharding;
-import dev.weft.ir.op.Affine;
 import dev.weft.ir.op.Fill;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.op.Reshard;
@@ -140,22 +139,18 @@ final class FactorLayouts {
     }
     var layout = layout(node.result(result));
     boolean combines = ways.isEmpty() || ways.equals(Set.of(layout.combine()));
-    if (!isShare(expected, layout)
+    if (!isZeroShare(expected, layout)
         && !(combines && layout.partial().equals(new ArrayList<>(expected)))) {
       report("a result is unfinished over " + expected + " " + ways + ", but lies as " + layout);
     }
   }
 
-  /** A zero, or one n-th of a value on each of n devices, is an unfinished sum. */
-  private boolean isShare(Set<String> expected, Sharding layout) {
-    var more = layout.partial().stream().filter(axis -> !expected.contains(axis)).toList();
-    return layout.combine() == Combine.SUM
-        && layout.partial().containsAll(expected)
-        && switch (node.op()) {
-          case Fill fill -> fill.value() == 0;
-          case Affine affine -> affine.shift() == 0 && affine.scale() == 1.0 / mesh.size(more);
-          default -> false;
-        };
+  /** A zero is an unfinished sum over any axes. */
+  private boolean isZeroShare(Set<String> expected, Sharding layout) {
+    return node.op() instanceof Fill fill
+        && fill.value() == 0
+        && layout.combine() == Combine.SUM
+        && layout.partial().containsAll(expected);
   }
 
   private static Sharding layout(Value value) {

@@ -25,6 +25,7 @@ import dev.weft.ir.op.Binary;
 import dev.weft.ir.op.Broadcast;
 import dev.weft.ir.op.CrossEntropy;
 import dev.weft.ir.op.Direction;
+import dev.weft.ir.op.Lookup;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.op.ShardSlice;
 import dev.weft.ir.op.Unary;
@@ -173,6 +174,40 @@ class InvariantTest {
     var partial = Sharding.replicated(1).withPartial(List.of("tp"), Combine.SUM);
     var y = b.node(List.of("y"), op, List.of(x), List.of(), List.of(Optional.of(partial)));
     return codes(b, y.result(), Property.SHARDED);
+  }
+
+  /** A sum passes unfinished through what is linear in its floating operands, and nothing else. */
+  @Test
+  void onlyALinearOpPassesAnUnfinishedSum() {
+    var sum = Sharding.replicated(1).withPartial(List.of("tp"), Combine.SUM);
+    var max = Sharding.replicated(1).withPartial(List.of("tp"), Combine.MAX);
+    var whole = Sharding.replicated(1);
+    assertThat(through(Binary.ADD, sum, sum, sum)).isEmpty();
+    assertThat(through(Binary.ADD, sum, whole, sum)).containsExactly(VerifyCode.FACTOR_LAYOUT);
+    assertThat(through(Binary.ADD, max, max, max)).contains(VerifyCode.FACTOR_LAYOUT);
+    assertThat(through(Binary.MUL, sum, sum, sum)).contains(VerifyCode.FACTOR_LAYOUT);
+    assertThat(through(Binary.ADD, sum, sum, whole)).containsExactly(VerifyCode.FACTOR_LAYOUT);
+  }
+
+  private static List<Code> through(Op op, Sharding a, Sharding b, Sharding result) {
+    var builder = new Builder();
+    var x = builder.param(new Param("x", f64("a=8"), Optional.of(a)));
+    var y = builder.param(new Param("y", f64("a=8"), Optional.of(b)));
+    var layouts = List.of(Optional.of(result));
+    builder.node(List.of("z"), op, List.of(x, y), List.of(), layouts);
+    return codes(builder, x, Property.SHARDED);
+  }
+
+  @Test
+  void theIdsOfALookupAreWholeWhileItsTableIsASum() {
+    var builder = new Builder();
+    var table = f64("v=4", "m=2");
+    var sum = Sharding.replicated(2).withPartial(List.of("tp"), Combine.SUM);
+    var x = builder.param(new Param("x", table, Optional.of(sum)));
+    var ids = builder.param(new Param("i", i32("b=2"), Optional.of(Sharding.replicated(1))));
+    var layouts = List.of(Optional.of(sum));
+    builder.node(List.of("y"), Lookup.WHOLE, List.of(x, ids), List.of(), layouts);
+    assertThat(codes(builder, x, Property.SHARDED)).isEmpty();
   }
 
   @Test

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.op.OpSamples;
-import dev.weft.ir.op.Unary;
-import dev.weft.ir.op.UnaryFunction;
 import dev.weft.ir.source.Code;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;
@@ -19,8 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VerifierTest {
-  private static final Unary TANH = new Unary(UnaryFunction.TANH);
-
   @ParameterizedTest
   @MethodSource("dev.weft.ir.op.OpSamples#all")
   void everySampleIsWellTyped(OpSamples.Sample sample) {

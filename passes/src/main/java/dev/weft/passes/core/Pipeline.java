@@ -8,6 +8,7 @@ import dev.weft.ir.verify.Verifier;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -38,17 +39,24 @@ public record Pipeline(List<Pass> passes, Set<Property> initial) {
       var info = pass.info();
       for (var property : info.requires()) {
         if (!holding.contains(property)) {
-          problems.add(info.name() + " requires " + property + ", which no earlier pass establishes");
+          problems.add(
+              info.name() + " requires " + text(property) + ", which no earlier pass establishes");
         }
       }
       for (var property : info.forbids()) {
         if (holding.contains(property)) {
-          problems.add(info.name() + " cannot follow a pass that establishes " + property);
+          problems.add(
+              info.name() + " cannot follow a pass that establishes " + text(property));
         }
       }
       holding.addAll(info.establishes());
     }
     return problems;
+  }
+
+  /** The spelling of IR text. */
+  private static String text(Property property) {
+    return "`" + property.name().toLowerCase(Locale.ROOT) + "`";
   }
 
   /** Runs the passes until one refuses. */

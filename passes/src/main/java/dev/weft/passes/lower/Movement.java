@@ -6,6 +6,7 @@ import dev.weft.ir.graph.Value;
 import dev.weft.ir.mesh.Combine;
 import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.mesh.Sharding;
+import dev.weft.ir.op.Affine;
 import dev.weft.ir.op.AllGather;
 import dev.weft.ir.op.AllReduce;
 import dev.weft.ir.op.AllToAll;
@@ -19,7 +20,8 @@ import java.util.Optional;
 /**
  * The collectives that bring one value from its layout to another: sums first (scattered where the
  * target is cut along the summed axis), then all-to-all where an axis moves from one dimension to
- * another, then all-gather of what must be whole, then slices of what is replicated.
+ * another, then all-gather of what must be whole, then slices of what is replicated, then shares of
+ * what is to be a sum.
  */
 final class Movement {
   private final Mesh mesh;
@@ -40,6 +42,7 @@ final class Movement {
     exchange(target);
     gather(target);
     slice(target);
+    share(target);
     if (!current.equals(target)) {
       throw new IllegalStateException("no way to " + target + "; reached " + current);
     }
@@ -131,6 +134,14 @@ final class Movement {
         var axes = wanted.subList(have.size(), wanted.size());
         step(new ShardSlice(axis(d), axes, mesh.size(axes)), current.withDim(d, wanted));
       }
+    }
+  }
+
+  /** A sum over devices that all hold the value: each puts in an equal share. */
+  private void share(Sharding target) {
+    var more = target.partial().stream().filter(a -> !current.partial().contains(a)).toList();
+    if (!more.isEmpty()) {
+      step(Affine.scale(1.0 / mesh.size(more)), target);
     }
   }
 

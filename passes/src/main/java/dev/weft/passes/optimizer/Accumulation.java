@@ -3,7 +3,6 @@ package dev.weft.passes.optimizer;
 import dev.weft.ir.graph.Builder;
 import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Node;
-import dev.weft.ir.graph.Op;
 import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
@@ -12,19 +11,15 @@ import dev.weft.ir.op.Affine;
 import dev.weft.ir.op.Binary;
 import dev.weft.ir.op.Direction;
 import dev.weft.ir.op.Fill;
-import dev.weft.ir.op.Merge;
 import dev.weft.ir.op.Pack;
 import dev.weft.ir.op.Reduce;
 import dev.weft.ir.op.ReduceFunction;
 import dev.weft.ir.op.Repeat;
-import dev.weft.ir.op.Split;
-import dev.weft.ir.op.Transpose;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import dev.weft.passes.core.ValueMap;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,22 +28,23 @@ import java.util.Optional;
  * entries side by side, means averaged, sums added, gradients added in one packed vector.
  */
 final class Accumulation {
-  private static final String MICRO = "micro";
+  private static final String LABEL = "micro";
 
   private final Function grads;
   private final MicroBatching micro;
   private final Builder builder;
   private final TensorType flat;
-  private final String axis;
+  private final BatchPieces batch;
   private final List<Param> weights = new ArrayList<>();
   private final List<Param> data = new ArrayList<>();
 
-  Accumulation(Function grads, MicroBatching micro, Builder builder, int shards) {
+  Accumulation(
+      Function grads, MicroBatching micro, BatchPieces batch, Builder builder, int shards) {
     this.grads = grads;
     this.micro = micro;
+    this.batch = batch;
     this.builder = builder;
     this.flat = flatType(grads, shards);
-    this.axis = freshAxis(grads);
   }
 
   /** The type of the packed gradients, padded to a multiple of the number of shards. */
@@ -68,7 +64,7 @@ final class Accumulation {
   void declareData() {
     for (int i : grads.inputIndices(Port.Data.class)) {
       var param = grads.body().params().get(i);
-      data.add(builder.param(new Param(param.name(), whole(param.type()), param.sharding())));
+      data.add(builder.param(new Param(param.name(), batch.whole(param.type()), param.sharding())));
     }
   }
 
@@ -100,9 +96,9 @@ final class Accumulation {
     var pieces = new ArrayList<Value>();
     var dataParams = params(Port.Data.class);
     for (int i = 0; i < dataParams.size(); i++) {
-      if (dataParams.get(i).type().bears(micro.batch())) {
+      if (batch.bearsBatch(dataParams.get(i).type())) {
         stacked.add(dataParams.get(i));
-        pieces.add(piecesOf(data.get(i), dataParams.get(i).type()));
+        pieces.add(batch.cut(data.get(i), dataParams.get(i).type(), builder));
       } else {
         invariant.add(dataParams.get(i));
         operands.add(data.get(i));
@@ -116,7 +112,7 @@ final class Accumulation {
     var all = new ArrayList<Value>();
     all.add(total);
     all.addAll(results(yields));
-    var op = new Repeat(MICRO, dim(), Direction.FORWARD, 1, invariant.size());
+    var op = new Repeat(LABEL, batch.dim(), Direction.FORWARD, 1, invariant.size());
     var names = all.stream().map(Value::name).toList();
     var none = Collections.nCopies(names.size(), Optional.<Sharding>empty());
     return builder.node(names, op, operands, List.of(body.build(all)), none);
@@ -137,45 +133,16 @@ final class Accumulation {
 
   private Value whole(Value pieces, BatchRole role, Value original) {
     return switch (role) {
-      case MEAN, FREE -> laidAs(original, reduce(ReduceFunction.MEAN, pieces), pieces);
-      case SUM -> laidAs(original, reduce(ReduceFunction.SUM, pieces), pieces);
-      case ENTRY -> joined(pieces, original);
+      case MEAN, FREE -> reduced(ReduceFunction.MEAN, pieces, original);
+      case SUM -> reduced(ReduceFunction.SUM, pieces, original);
+      case ENTRY -> batch.join(pieces, original, builder);
       case MIXED -> throw new IllegalStateException("micro-batches of a mixed result");
     };
   }
 
-  private Value laidAs(Value original, Op op, Value operand) {
-    var names = List.of(original.name());
-    var shardings = List.of(original.sharding());
-    return builder.node(names, op, List.of(operand), List.of(), shardings).result();
-  }
-
-  private Reduce reduce(ReduceFunction function, Value pieces) {
-    return Reduce.over(function, List.of(axis), pieces.type());
-  }
-
-  /** [micro, …, batch, …] to […, batch, …], the pieces side by side. */
-  private Value joined(Value pieces, Value original) {
-    var order = new ArrayList<>(original.type().axes());
-    order.add(order.indexOf(micro.batch()), axis);
-    var beside = inOrder(pieces, order);
-    return laidAs(original, new Merge(List.of(axis, micro.batch()), micro.batch()), beside);
-  }
-
-  /** […, batch, …] to [micro, …, batch / micro, …]. */
-  private Value piecesOf(Param whole, TensorType piece) {
-    var dims = List.of(dim(), piece.dim(micro.batch()));
-    var split = builder.emit(whole.name(), new Split(micro.batch(), dims), whole);
-    var order = new ArrayList<String>();
-    order.add(axis);
-    order.addAll(piece.axes());
-    return inOrder(split, order);
-  }
-
-  private Value inOrder(Value value, List<String> order) {
-    return value.type().axes().equals(order)
-        ? value
-        : builder.emit(value.name(), new Transpose(order), value);
+  private Value reduced(ReduceFunction function, Value pieces, Value original) {
+    var reduce = Reduce.over(function, List.of(batch.dim().axis()), pieces.type());
+    return BatchPieces.laidAs(original, reduce, pieces, builder);
   }
 
   private List<Value> inline(Builder to, ValueMap map) {
@@ -193,31 +160,6 @@ final class Accumulation {
 
   private Value pack(Builder to, List<Value> gradients) {
     return to.emit("flat", new Pack(flat.dims().getFirst()), gradients.toArray(Value[]::new));
-  }
-
-  private TensorType whole(TensorType type) {
-    var dims = new ArrayList<Dim>();
-    for (var dim : type.dims()) {
-      boolean cut = dim.axis().equals(micro.batch());
-      dims.add(cut ? dim.resized(dim.size() * micro.count()) : dim);
-    }
-    return type.withDims(dims);
-  }
-
-  private Dim dim() {
-    return new Dim(axis, micro.count());
-  }
-
-  /** An axis for the micro-batches that the model does not use itself. */
-  private static String freshAxis(Function grads) {
-    var taken = new HashSet<String>();
-    grads.body().params().forEach(p -> taken.addAll(p.type().axes()));
-    grads.body().allNodes().flatMap(n -> n.types().stream()).forEach(t -> taken.addAll(t.axes()));
-    var name = new StringBuilder(MICRO);
-    while (taken.contains(name.toString())) {
-      name.append('_');
-    }
-    return name.toString();
   }
 
   private List<Param> params(Class<? extends Port> kind) {

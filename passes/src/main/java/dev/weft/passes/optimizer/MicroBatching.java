@@ -1,6 +1,7 @@
 package dev.weft.passes.optimizer;
 
 import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Port;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Span;
@@ -24,6 +25,15 @@ public record MicroBatching(int count, String batch, List<BatchRole> roles) {
    * @param model the forward program, with its loss and outputs
    */
   public static Checked<MicroBatching> of(Function model, String batch, int count) {
+    var perEntry =
+        model.inputIndices(Port.Weight.class).stream()
+            .filter(i -> model.body().params().get(i).type().bears(batch))
+            .findFirst();
+    if (count > 1 && perEntry.isPresent()) {
+      var name = model.inputs().get(perEntry.get()).name();
+      var message = "weight `" + name + "` bears `" + batch + "`, of which a micro-batch is a part";
+      return Checked.failed(Diagnostic.of(OptimizerCode.BATCH_ENTRIES_MIX, Span.NONE, message));
+    }
     var finder = new BatchRoles(batch);
     var roles = finder.ofOutputs(model);
     if (count > 1 && roles.contains(BatchRole.MIXED)) {

@@ -13,7 +13,11 @@ public enum OptimizerCode implements Code {
   BATCH_INDIVISIBLE(
       "W0612",
       "The batch is not divisible into the micro-batches and replicas of the plan.",
-      "Change the batch or the number of micro-batches.");
+      "Change the batch or the number of micro-batches."),
+  BATCH_CUT_DIFFERENTLY(
+      "W0613",
+      "Micro-batches of two tensors would hold different entries of the batch.",
+      "Let the rule for the batch stand first in the plan, or train with micro=1.");
 
   private final String id;
   private final String summary;

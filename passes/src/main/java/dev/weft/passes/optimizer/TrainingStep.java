@@ -9,6 +9,8 @@ import dev.weft.ir.graph.Value;
 import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.source.Checked;
+import dev.weft.ir.source.Diagnostic;
+import dev.weft.ir.source.Span;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.PassInfo;
 import java.util.ArrayList;
@@ -46,8 +48,25 @@ public record TrainingStep(Plan plan, OptimizerSpec optimizer, MicroBatching mic
   @Override
   public Checked<Module> run(Module module) {
     var grads = module.only();
+    var batch = BatchPieces.of(grads, micro, plan.mesh());
+    return batch.isPresent()
+        ? Checked.ok(module.withOnly(step(grads, batch.get())).with(Property.TRAINING_STEP))
+        : Checked.failed(cutDifferently());
+  }
+
+  private Diagnostic cutDifferently() {
+    return Diagnostic.of(
+        OptimizerCode.BATCH_CUT_DIFFERENTLY,
+        Span.NONE,
+        "inputs or outputs are cut along `"
+            + micro.batch()
+            + "` over different mesh axes, so that their micro-batches would not hold the same"
+            + " entries");
+  }
+
+  private Function step(Function grads, BatchPieces batch) {
     var builder = new Builder();
-    var accumulation = new Accumulation(grads, micro, builder, shards());
+    var accumulation = new Accumulation(grads, micro, batch, builder, shards());
     var update = new WeightUpdate(plan, optimizer, builder);
 
     int weights = grads.inputIndices(Port.Weight.class).size();
@@ -68,8 +87,7 @@ public record TrainingStep(Plan plan, OptimizerSpec optimizer, MicroBatching mic
     outputs.addAll(update.statePorts());
     yields.add(updated.gradient());
     outputs.add(new Port.Gradient("flat"));
-    var step = new Function("step", inputs, builder.build(yields), outputs);
-    return Checked.ok(module.withOnly(step).with(Property.TRAINING_STEP));
+    return new Function("step", inputs, builder.build(yields), outputs);
   }
 
   private int shards() {

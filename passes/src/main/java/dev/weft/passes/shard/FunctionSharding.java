@@ -40,25 +40,15 @@ record FunctionSharding(Plan plan, Seeds seeds) {
 
   /**
    * A gradient lies as its weight does, but is still a sum over the replicas among which the
-   * optimizer's reduction will take place.
+   * optimizer's reduction will take place. Where the replicas hold the same gradient, each puts in
+   * its share.
    */
   private Value gradient(Param weight, Value value, Layouts layouts) {
     var over = plan.optimizerSharding().over().stream().filter(a -> plan.mesh().size(a) > 1);
     var replicas = over.toList();
     var target = seeds.ofInput(weight.type());
     var open = replicas.stream().filter(a -> !target.cutting().contains(a)).toList();
-    var partial =
-        layouts
-            .current(value)
-            .map(s -> open.stream().filter(a -> pendingSum(s, a)).toList())
-            .orElse(List.of());
-    var laid = layouts.in(value, target.withPartial(partial, Combine.SUM));
-    var missing = open.stream().filter(a -> !partial.contains(a)).toList();
-    return missing.isEmpty() ? laid : layouts.spread(laid, missing);
-  }
-
-  private static boolean pendingSum(Sharding sharding, String axis) {
-    return sharding.combine() == Combine.SUM && sharding.partial().contains(axis);
+    return layouts.in(value, target.withPartial(open, Combine.SUM));
   }
 
   private static Param weight(Function function, Port.Gradient gradient) {

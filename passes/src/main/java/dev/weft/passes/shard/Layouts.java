@@ -87,15 +87,6 @@ final class Layouts {
     return result;
   }
 
-  /** Emits a value as a partial sum over further axes: its share on each device. */
-  Value spread(Value value, List<String> axes) {
-    var sharding = sharding(value).orElseThrow();
-    var partial = new ArrayList<>(sharding.partial());
-    partial.addAll(axes);
-    var share = Affine.scale(1.0 / mesh.size(axes));
-    return emit(value, share, sharding.withPartial(partial, Combine.SUM));
-  }
-
   private Value image(Value old) {
     var image = images.get(old);
     if (image == null) {

@@ -157,6 +157,8 @@ final class RepeatSharding {
         body.nodes().stream().flatMap(n -> n.operands().stream()).filter(param::equals).count()
             + body.yields().stream().filter(param::equals).count();
     boolean adds = sum.op().equals(Binary.ADD) && sum.operand(0).equals(param) && uses == 1;
-    return adds ? Optional.of(sum.operand(1)) : Optional.empty();
+    // A smaller addend is broadcast: its layout is not the sum's.
+    boolean alike = adds && sum.operand(1).type().equals(param.type());
+    return alike ? Optional.of(sum.operand(1)) : Optional.empty();
   }
 }

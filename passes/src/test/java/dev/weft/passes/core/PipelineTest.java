@@ -20,7 +20,7 @@ class PipelineTest {
   @Test
   void anOrderInWhichARequirementIsNotMetIsExplained() {
     assertThat(Pipeline.problems(List.of(new Lower()), Set.of()))
-        .containsExactly("lower requires SHARDED, which no earlier pass establishes");
+        .containsExactly("lower requires `sharded`, which no earlier pass establishes");
     assertThatThrownBy(() -> new Pipeline(List.of(new Shard(Plan.SERIAL))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("shard requires");

@@ -7,6 +7,7 @@ import dev.weft.ir.op.AllToAll;
 import dev.weft.ir.op.Collective;
 import dev.weft.ir.op.ReduceScatter;
 import dev.weft.ir.type.TensorType;
+import dev.weft.runtime.tensor.Pieces;
 import dev.weft.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,8 +21,7 @@ final class Exchange {
     return switch (collective) {
       case AllReduce op -> everywhere(operands, combined(op.combine(), operands));
       case AllGather op -> everywhere(operands, Pieces.join(operands, op.axis()));
-      case ReduceScatter op ->
-          Pieces.cut(combined(op.combine(), operands), op.axis(), op.parts());
+      case ReduceScatter op -> Pieces.cut(combined(op.combine(), operands), op.axis(), op.parts());
       case AllToAll op -> transposed(op, operands);
     };
   }

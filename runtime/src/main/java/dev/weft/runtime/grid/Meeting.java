@@ -3,12 +3,11 @@ package dev.weft.runtime.grid;
 import dev.weft.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * One collective of one group. Guarded by the rendezvous' lock, but for {@link #compute}.
- */
+/** One collective of one group. Guarded by the rendezvous' lock, but for {@link #compute}. */
 final class Meeting {
   private final List<Integer> group;
   private final TreeMap<Integer, Arrival> arrivals = new TreeMap<>();
@@ -42,17 +41,18 @@ final class Meeting {
     return group.stream().filter(d -> !arrivals.containsKey(d)).toList();
   }
 
-  List<Arrival> arrivals() {
-    return List.copyOf(arrivals.values());
+  /** The part of a device that has come. */
+  Arrival arrival(int device) {
+    return Objects.requireNonNull(arrivals.get(device));
   }
 
   /** The results of a complete meeting, in the order of the group. */
   List<Tensor> compute() {
     var operands = new ArrayList<Tensor>();
     for (int device : group) {
-      operands.add(arrivals.get(device).operand());
+      operands.add(arrival(device).operand());
     }
-    return Exchange.of(arrivals.get(group.getFirst()).op(), operands);
+    return Exchange.of(arrival(group.getFirst()).op(), operands);
   }
 
   void conclude(List<Tensor> computed) {

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Where the devices of one run meet. The members of a group meet in the order in which each comes to
- * the group's collectives.
+ * Where the devices of one run meet. The members of a group meet in the order in which each comes
+ * to the group's collectives.
  *
  * <p>The first failure of any device ends the run: everyone else is cancelled.
  */
@@ -163,21 +164,23 @@ final class Rendezvous {
     return reason;
   }
 
-  /** One line for each waiting device, then one for each device that is waited for. */
+  /** One line for each waiting device, then one for each device that is not at a meeting. */
   private String report() {
     var text = new StringBuilder();
-    var awaited = new TreeMap<Integer, String>();
+    var awaited = new TreeSet<Integer>();
     waiting.forEach(
         (device, meeting) -> {
-          var missing = meeting.missing();
-          text.append("\n  device ").append(device).append(" waits at ");
-          text.append(whereabouts.of(device)).append(" in group ").append(meeting.group());
-          text.append(" for ").append(missing);
-          missing.stream()
-              .filter(d -> !waiting.containsKey(d))
-              .forEach(d -> awaited.put(d, whereabouts.of(d)));
+          text.append("\n  ").append(meeting.arrival(device).waits(meeting.group()));
+          text.append(" for ").append(meeting.missing());
+          awaited.addAll(meeting.missing());
         });
-    awaited.forEach((d, where) -> text.append("\n  device ").append(d).append(" ").append(where));
+    awaited.removeAll(waiting.keySet());
+    awaited.forEach(
+        device ->
+            text.append("\n  device ")
+                .append(device)
+                .append(" is at ")
+                .append(whereabouts.of(device)));
     return text.toString();
   }
 }

@@ -57,6 +57,10 @@ final class Axes {
     return new Dim(name, sizes.get(name));
   }
 
+  boolean has(String name) {
+    return sizes.containsKey(name);
+  }
+
   long nominal(String name) {
     return nominal.get(name);
   }

@@ -55,7 +55,7 @@ final class Choices {
   }
 
   private static boolean small(Draft draft, String axis, Dim vocabulary) {
-    return !axis.equals(Axes.BATCH) && draft.axes.dim(axis).size() <= vocabulary.size();
+    return !axis.contains(Axes.BATCH) && draft.axes.dim(axis).size() <= vocabulary.size();
   }
 
 
@@ -63,7 +63,7 @@ final class Choices {
     var x = draft.any();
     return draft
         .axisOf(x)
-        .filter(a -> !a.startsWith(Axes.BATCH))
+        .filter(a -> !a.contains(Axes.BATCH))
         .flatMap(
             axis -> {
               var ids = labels(draft, x, axis);
@@ -76,7 +76,7 @@ final class Choices {
     var x = draft.any();
     return draft
         .axisOf(x)
-        .filter(a -> !a.startsWith(Axes.BATCH))
+        .filter(a -> !a.contains(Axes.BATCH))
         .flatMap(
             axis -> {
               var node = draft.node("ce", new CrossEntropy(axis), x, labels(draft, x, axis));

@@ -129,7 +129,7 @@ final class Pointwise {
   }
 
   private static boolean isEven(dev.weft.ir.type.Dim dim) {
-    return dim.size() % 2 == 0 && !dim.axis().startsWith(Axes.BATCH);
+    return dim.size() % 2 == 0 && !dim.axis().contains(Axes.BATCH);
   }
 
   /** A constant, or numbers that grow along an axis. */

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 final class RandomPlan {
   static final int MOST_DEVICES = 8;
   private static final List<Integer> MESH_SIZES = List.of(1, 2, 2, 2, 3, 4);
-  private static final List<Integer> MICRO_BATCHES = List.of(1, 1, 1, 1, 2, 2, 3, 4);
+  private static final List<Integer> MICRO_BATCHES = List.of(1, 1, 1, 1, 1, 2, 3, 4);
   private static final int MOST_RULES = 5;
   private final Random random;
   private final Mesh mesh;

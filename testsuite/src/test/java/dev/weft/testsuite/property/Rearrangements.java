@@ -13,6 +13,7 @@ import dev.weft.ir.type.Dim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Steps that move numbers and compute none. */
 final class Rearrangements {
@@ -48,8 +49,7 @@ final class Rearrangements {
     int pieces = draft.one(List.of(2, 2, 3, 4));
     return draft
         .axisOf(x)
-        .filter(a -> draft.axes.nominal(a) % pieces == 0)
-        .filter(a -> !a.equals(Axes.BATCH) || pieces == 2)
+        .filter(a -> divisible(draft, a, pieces))
         .filter(a -> !x.type().bears("part" + pieces) && x.type().rank() < Draft.MOST_AXES)
         .filter(a -> !x.type().bears(a + "_by" + pieces))
         .flatMap(
@@ -57,6 +57,13 @@ final class Rearrangements {
               var dims = List.of(draft.axes.major(a, pieces), draft.axes.minor(pieces));
               return same(draft, x, draft.emit("split", new Split(a, dims), x));
             });
+  }
+
+  /** A batch is even; nothing else is known of its size. */
+  private static boolean divisible(Draft draft, String axis, int pieces) {
+    return axis.contains(Axes.BATCH)
+        ? axis.equals(Axes.BATCH) && pieces == 2
+        : draft.axes.nominal(axis) % pieces == 0;
   }
 
   /** Two neighbours to one axis, sometimes those of a split. */
@@ -81,7 +88,7 @@ final class Rearrangements {
     var x = draft.any();
     return draft
         .axisOf(x)
-        .filter(a -> draft.axes.nominal(a) % 2 == 0 && !x.type().bears(a + "_by2"))
+        .filter(a -> divisible(draft, a, 2) && !x.type().bears(a + "_by2"))
         .filter(a -> a.length() < 30)
         .flatMap(
             a -> {
@@ -92,16 +99,25 @@ final class Rearrangements {
   }
 
   static Optional<Value> pad(Draft draft) {
-    return draft
-        .any(v -> v.type().axes().stream().anyMatch(a -> a.endsWith("_by2")))
-        .flatMap(
-            x -> {
-              var half = x.type().axes().stream().filter(a -> a.endsWith("_by2")).findFirst().get();
-              var whole = draft.axes.dim(half.substring(0, half.length() - 4));
-              return x.type().bears(whole.axis())
-                  ? Optional.empty()
-                  : same(draft, x, draft.emit("pad", new Pad(half, 0, whole), x));
-            });
+    return draft.any(v -> halves(draft, v).findAny().isPresent()).flatMap(x -> padded(draft, x));
+  }
+
+  private static Optional<Value> padded(Draft draft, Value x) {
+    var half = halves(draft, x).findFirst().orElseThrow();
+    var op = new Pad(half, 0, draft.axes.dim(wholeOf(half)));
+    return same(draft, x, draft.emit("pad", op, x));
+  }
+
+  /** Axes of a value that are halves of axes which it does not bear. */
+  private static Stream<String> halves(Draft draft, Value x) {
+    return x.type().axes().stream()
+        .filter(a -> a.endsWith("_by2"))
+        .filter(a -> draft.axes.has(wholeOf(a)) && !x.type().bears(wholeOf(a)))
+        .filter(a -> draft.axes.nominal(wholeOf(a)) == 2 * draft.axes.nominal(a));
+  }
+
+  private static String wholeOf(String half) {
+    return half.substring(0, half.length() - "_by2".length());
   }
 
   /** Two values whose axes differ in one place at most. */

@@ -1,0 +1,85 @@
+package dev.weft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code opt}: passes in any legal order, on models and on IR text. */
+class OptTest {
+  private static final String WHOLE =
+      "--passes=simplify,autodiff,expand,simplify,shard,lower,simplify,training-step";
+
+  @TempDir private Path directory = Path.of("");
+
+  @BeforeEach
+  void writeModel() {
+    Weft.write(directory.resolve("a.weft"), Weft.SMALL);
+  }
+
+  @Test
+  void withoutPassesTheModelIsPrinted() {
+    var run = Weft.run(directory, "opt", "a.weft").expectStatus(0);
+    assertThat(run.out()).startsWith("mesh []\n").contains("func @model(", "cross_entropy");
+  }
+
+  @Test
+  void theWholePipelineMakesAStep() {
+    var run = Weft.run(directory, "opt", "a.weft", WHOLE, "--plan", "dp=2,tp=2,micro=2,zero=1");
+    assertThat(run.expectStatus(0).out())
+        .contains("func @step(", "repeat", "reduce_scatter", "adam_update", "mesh [dp=2, tp=2]");
+  }
+
+  @Test
+  void everyStageCanBeSeen() {
+    var all = Weft.run(directory, "opt", "a.weft", WHOLE, "--plan", "tp=2", "--print-after=all");
+    assertThat(all.expectStatus(0).out().lines().filter(l -> l.startsWith("// after ")))
+        .containsExactly(
+            "// after simplify",
+            "// after autodiff",
+            "// after expand",
+            "// after simplify",
+            "// after shard",
+            "// after lower",
+            "// after simplify",
+            "// after training-step");
+    var one = Weft.run(directory, "opt", "a.weft", WHOLE, "--plan", "tp=2", "--print-after=shard");
+    assertThat(one.expectStatus(0).out()).startsWith("// after shard\n").doesNotContain("@step");
+  }
+
+  @Test
+  void irTextGoesOnWhereItStopped() {
+    var front = "--passes=simplify,autodiff,expand,simplify";
+    var half = Weft.run(directory, "opt", "a.weft", front).expectStatus(0);
+    Weft.write(directory.resolve("half.ir"), half.out());
+    Weft.run(directory, "plan", "a.weft", "--plan", "dp=2,tp=2", "-o", "p.json").expectStatus(0);
+    var back = Weft.run(directory, "opt", "half.ir", "--passes=shard,lower", "--plan", "p.json");
+    var whole = Weft.run(directory, "opt", "a.weft", front + ",shard,lower", "--plan", "dp=2,tp=2");
+    assertThat(back.expectStatus(0).out()).isEqualTo(whole.expectStatus(0).out());
+  }
+
+  @Test
+  void degreesAreNotForIrText() {
+    Weft.write(directory.resolve("m.ir"), Weft.run(directory, "opt", "a.weft").out());
+    var run = Weft.run(directory, "opt", "m.ir", "--passes=simplify", "--plan", "dp=2", "--json");
+    assertThat(run.expectStatus(2).codes()).containsExactly("W0806");
+  }
+
+  @Test
+  void brokenIrTextIsExplained() {
+    Weft.write(directory.resolve("m.ir"), "func @f(%a: f64[]) { return loss %b }");
+    var run = Weft.run(directory, "opt", "m.ir", "--json").expectStatus(1);
+    assertThat(run.codes()).isNotEmpty().allMatch(c -> c.startsWith("W02"));
+  }
+
+  @Test
+  void aModuleWithoutALossIsNotDifferentiated() {
+    Weft.write(
+        directory.resolve("m.ir"),
+        "func @f(%a: f64[] weight(\"a\", constant 0.0)) { return output(\"b\") %a }\n");
+    var run = Weft.run(directory, "opt", "m.ir", "--passes=autodiff", "--json");
+    assertThat(run.expectStatus(1).codes()).containsExactly("W0807");
+  }
+}

@@ -1,0 +1,5 @@
+/** The command line as a user meets it: arguments in, exit status and streams out. */
+@NullMarked
+package dev.weft.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package dev.weft.runtime.train;
+
+import dev.weft.ir.mesh.Mesh;
+import dev.weft.ir.mesh.Sharding;
+import dev.weft.runtime.tensor.Pieces;
+import dev.weft.runtime.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From whole tensors to the pieces of devices, and back. */
+public record Placement(Mesh mesh) {
+  /** The piece of a whole tensor that a device holds. */
+  public Tensor piece(Tensor whole, Sharding sharding, int device) {
+    var piece = whole;
+    for (int d = 0; d < sharding.dims().size(); d++) {
+      var axes = sharding.dims().get(d);
+      var axis = whole.type().dims().get(d).axis();
+      piece = Pieces.piece(piece, axis, mesh.size(axes), mesh.coordinate(device, axes));
+    }
+    return piece;
+  }
+
+  /** The whole of which the devices hold pieces. */
+  public Tensor whole(List<Tensor> pieces, Sharding sharding) {
+    if (sharding.isPartial()) {
+      throw new IllegalArgumentException("an unfinished value: " + sharding);
+    }
+    return whole(pieces, sharding, sharding.dims().size() - 1, 0);
+  }
+
+  /** Joins along the dimensions up to one, for the devices that agree with a device in the rest. */
+  private Tensor whole(List<Tensor> pieces, Sharding sharding, int dim, int device) {
+    if (dim < 0) {
+      return pieces.get(device);
+    }
+    var parts = new ArrayList<Tensor>();
+    for (int member : mesh.group(device, sharding.dims().get(dim))) {
+      parts.add(whole(pieces, sharding, dim - 1, member));
+    }
+    return Pieces.join(parts, pieces.getFirst().type().dims().get(dim).axis());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.weft.runtime.train;
+
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Port;
+import dev.weft.ir.plan.OptimizerSpec;
+import dev.weft.runtime.oracle.Oracle;
+import dev.weft.runtime.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Trains the whole program on the oracle: one device, no plan, no micro-batches, and an optimizer
+ * written here on its own. This is the truth with which parallel runs are compared.
+ */
+public final class SerialRun {
+  private final Function grads;
+  private final Map<String, Tensor> weights;
+  private final PlainOptimizer optimizer;
+
+  /**
+   * A run that begins with given weights.
+   *
+   * @param grads the whole program with its gradients
+   */
+  public SerialRun(Function grads, OptimizerSpec optimizer, Map<String, Tensor> weights) {
+    this.grads = grads;
+    this.weights = new LinkedHashMap<>(weights);
+    this.optimizer = new PlainOptimizer(optimizer);
+  }
+
+  /** Runs the next step on a whole batch. */
+  public StepResult next(Map<String, Tensor> batch) {
+    var inputs = new ArrayList<Tensor>();
+    for (var port : grads.inputs()) {
+      var input = port instanceof Port.Weight ? weights.get(port.name()) : batch.get(port.name());
+      if (input == null) {
+        throw new IllegalArgumentException("no input " + port.name());
+      }
+      inputs.add(input);
+    }
+    var results = Oracle.run(grads, inputs);
+    double loss = Double.NaN;
+    var outputs = new LinkedHashMap<String, Tensor>();
+    var gradients = new LinkedHashMap<String, Tensor>();
+    for (int i = 0; i < results.size(); i++) {
+      switch (grads.outputs().get(i)) {
+        case Port.Loss _ -> loss = results.get(i).scalar();
+        case Port.Gradient gradient -> gradients.put(gradient.name(), results.get(i));
+        case Port other -> outputs.put(other.name(), results.get(i));
+      }
+    }
+    optimizer.update(weights, gradients);
+    return new StepResult(loss, outputs, gradients);
+  }
+
+  /** The weights as they are now, by path. */
+  public Map<String, Tensor> weights() {
+    return new LinkedHashMap<>(weights);
+  }
+}

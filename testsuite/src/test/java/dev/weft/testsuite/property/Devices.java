@@ -1,0 +1,119 @@
+package dev.weft.testsuite.property;
+
+import dev.weft.ir.graph.Module;
+import dev.weft.ir.graph.Port;
+import dev.weft.ir.mesh.Mesh;
+import dev.weft.ir.mesh.Sharding;
+import dev.weft.ir.op.ReduceScatter;
+import dev.weft.ir.type.DType;
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Result;
+import dev.weft.runtime.tensor.Tensor;
+import dev.weft.runtime.oracle.Lockstep;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A training step on its devices, with the weights and state that each of them holds. */
+final class Devices {
+  private final Mesh mesh;
+  private final Function step;
+  private final List<Map<Port, Tensor>> held = new ArrayList<>();
+  private List<List<Tensor>> outputs = List.of();
+
+  Devices(Module module) {
+    mesh = module.mesh();
+    step = module.only();
+    for (int d = 0; d < mesh.devices(); d++) {
+      held.add(new HashMap<>());
+    }
+  }
+
+  int count() {
+    return mesh.devices();
+  }
+
+  /** Gives every device its pieces, and state of zeros. */
+  void setWeights(Map<String, Tensor> weights) {
+    for (int i = 0; i < step.inputs().size(); i++) {
+      var port = step.inputs().get(i);
+      for (int d = 0; d < count(); d++) {
+        switch (port) {
+          case Port.Weight(var path, _) -> held.get(d).put(port, piece(weights.get(path), i, d));
+          case Port.State _ -> held.get(d).put(port, Tensor.zeros(paramType(i)));
+          default -> {}
+        }
+      }
+    }
+  }
+
+  private dev.weft.ir.type.TensorType paramType(int input) {
+    return step.body().params().get(input).type();
+  }
+
+  /** Runs one step on a batch; weights and state are the new ones afterwards. */
+  void run(Map<String, Tensor> batch, int number) {
+    var inputs = new ArrayList<List<Tensor>>();
+    for (int d = 0; d < count(); d++) {
+      var own = new ArrayList<Tensor>();
+      for (int i = 0; i < step.inputs().size(); i++) {
+        var port = step.inputs().get(i);
+        own.add(
+            switch (port) {
+              case Port.Data data -> piece(batch.get(data.name()), i, d);
+              case Port.Step _ -> Tensor.scalar(DType.I32, number);
+              default -> held.get(d).get(port);
+            });
+      }
+      inputs.add(own);
+    }
+    outputs = new Lockstep(mesh).run(step.body(), inputs);
+    for (int i = 0; i < step.outputs().size(); i++) {
+      var port = step.outputs().get(i);
+      if (port instanceof Port.Weight || port instanceof Port.State) {
+        for (int d = 0; d < count(); d++) {
+          held.get(d).put(port, outputs.get(d).get(i));
+        }
+      }
+    }
+  }
+
+  Tensor output(int index, int device) {
+    return outputs.get(device).get(index);
+  }
+
+  private Tensor piece(Tensor whole, int input, int device) {
+    var sharding = step.body().params().get(input).sharding().orElseThrow();
+    return Pieces.piece(whole, sharding, mesh, device);
+  }
+
+  /** The piece of a whole result that a device should hold. */
+  Tensor expected(Tensor whole, int output, int device) {
+    Sharding sharding = step.body().yields().get(output).sharding().orElseThrow();
+    if (sharding.isPartial()) {
+      throw new IllegalStateException("an unfinished result: " + sharding);
+    }
+    return Pieces.piece(whole, sharding, mesh, device);
+  }
+
+  /** The piece of a weight's gradient that belongs to a device's weight. */
+  Tensor weightPiece(String name, Tensor whole, int device) {
+    for (int i = 0; i < step.inputs().size(); i++) {
+      if (step.inputs().get(i) instanceof Port.Weight weight && weight.name().equals(name)) {
+        return piece(whole, i, device);
+      }
+    }
+    throw new IllegalStateException("no weight " + name);
+  }
+
+  /** Where a device's share of the packed gradient begins. */
+  int shareStart(int output, int device) {
+    if (step.body().yields().get(output) instanceof Result(var node, _)
+        && node.op() instanceof ReduceScatter scatter) {
+      int size = output(output, device).size();
+      return mesh.coordinate(device, scatter.over()) * size;
+    }
+    return 0;
+  }
+}

@@ -4,6 +4,9 @@ import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Span;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,8 +41,18 @@ public final class BundleWriter {
       replace(target, files);
       return Checked.ok(directory);
     } catch (IOException e) {
-      return Checked.failed(problem(BundleCode.CANNOT_WRITE, directory + ": " + e));
+      return Checked.failed(problem(BundleCode.CANNOT_WRITE, directory + ": " + reason(e)));
     }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case FileAlreadyExistsException file -> file.getFile() + " is a file";
+      case AccessDeniedException denied -> "no permission to write " + denied.getFile();
+      case FileSystemException file when file.getReason() != null ->
+          file.getFile() + ": " + file.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   private static Optional<Diagnostic> plainFile(Path target) {
@@ -57,9 +70,9 @@ public final class BundleWriter {
     if (strangers.isEmpty()) {
       return Optional.empty();
     }
-    var code =
-        manifest.isPresent() ? BundleCode.CHANGED_BUNDLE : BundleCode.FOREIGN_DIRECTORY;
-    var what = manifest.isPresent() ? " holds changed or added files: " : " is not a bundle; it holds ";
+    var code = manifest.isPresent() ? BundleCode.CHANGED_BUNDLE : BundleCode.FOREIGN_DIRECTORY;
+    var what =
+        manifest.isPresent() ? " holds changed or added files: " : " is not a bundle; it holds ";
     return Optional.of(problem(code, target + what + enumerate(strangers)));
   }
 

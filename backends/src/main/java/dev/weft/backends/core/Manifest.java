@@ -18,8 +18,8 @@ import java.util.TreeMap;
  * The names and digests of the files of a bundle, as they were written. It is what tells a bundle
  * from any other directory, and a user's edit from our own text.
  *
- * <p>Its text has the form of {@code sha256sum}, so that {@code sha256sum -c .weft-bundle} checks it
- * too.
+ * <p>Its text has the form of {@code sha256sum}, so that {@code sha256sum -c .weft-bundle} checks
+ * it too.
  */
 record Manifest(Map<String, String> digests) {
   static final String FILE = ".weft-bundle";

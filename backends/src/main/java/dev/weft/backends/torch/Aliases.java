@@ -14,8 +14,7 @@ final class Aliases {
   static boolean isAlias(Node node) {
     return switch (node.op()) {
       case Rename ignored -> true;
-      case Convert convert ->
-          convert.dtype().isFloat() == node.operand(0).type().dtype().isFloat();
+      case Convert convert -> convert.dtype().isFloat() == node.operand(0).type().dtype().isFloat();
       default -> false;
     };
   }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Attention and its cotangents, as calls into {@code ops.py}, whose layout is q [batch, query, heads,
- * key], k and v [batch, source, kv heads, …], bias [batch, heads, query, source]. Other layouts are
- * viewed as this one, and the results viewed back.
+ * Attention and its cotangents, as calls into {@code ops.py}, whose layout is q [batch, query,
+ * heads, key], k and v [batch, source, kv heads, …], bias [batch, heads, query, source]. Other
+ * layouts are viewed as this one, and the results viewed back.
  */
 record AttentionPrinter(Vocabulary vocabulary) {
   /** Operands q, k, v and possibly a bias; results o, lse. */
@@ -91,7 +91,8 @@ record AttentionPrinter(Vocabulary vocabulary) {
 
     List<String> inputs(List<Operand> qkv) {
       return new ArrayList<>(
-          List.of(view(qkv.get(0), queries()), view(qkv.get(1), keys()), view(qkv.get(2), values())));
+          List.of(
+              view(qkv.get(0), queries()), view(qkv.get(1), keys()), view(qkv.get(2), values())));
     }
 
     /** The tensor as [batch, own axes]. */
@@ -119,8 +120,7 @@ record AttentionPrinter(Vocabulary vocabulary) {
       var present = biasOrder().stream().filter(type::bears).toList();
       var sizes = present.stream().map(a -> type.dim(a).size()).toList();
       return x ->
-          Layout.permute(
-              x.method("reshape(" + Literal.tuple(sizes) + ")"), present, type.axes());
+          Layout.permute(x.method("reshape(" + Literal.tuple(sizes) + ")"), present, type.axes());
     }
 
     private Expression flattenBias(Expression aligned, TensorType type) {

@@ -30,14 +30,15 @@ record ElementwisePrinter(Vocabulary vocabulary) {
     return switch (function) {
       case EXP -> times(dy, kept);
       case LOG -> Expression.infix(dy, "/", Expression.PRODUCT, kept);
-      case SQRT -> Expression.infix(times(new Expression("0.5", Expression.ATOM), dy), "/", Expression.PRODUCT, kept);
+      case SQRT ->
+          Expression.infix(
+              times(new Expression("0.5", Expression.ATOM), dy), "/", Expression.PRODUCT, kept);
       case SIN -> times(dy, Expression.call("torch.cos", kept.text()));
       case COS -> times(dy, new Expression("-torch.sin(" + kept + ")", Expression.SIGN));
       case SQUARE -> times(dy, times(Expression.atom("2.0"), kept));
       case ABS -> times(dy, Expression.call("torch.sign", kept.text()));
       case TANH, RSQRT, SIGMOID, RELU, GELU, GELU_TANH, SILU, ERF ->
-          Expression.call(
-              vocabulary.function(function.text() + "_bwd"), dy.text(), kept.text());
+          Expression.call(vocabulary.function(function.text() + "_bwd"), dy.text(), kept.text());
     };
   }
 

@@ -27,6 +27,7 @@ final class Inlining {
 
   private final Set<Value> inlined = new HashSet<>();
   private final Map<Node, Integer> costs = new HashMap<>();
+  private final Map<Node, Integer> places = new HashMap<>();
   private final Reads reads;
   private final Destinations destinations;
   private final Set<Node> tooLong;
@@ -40,30 +41,29 @@ final class Inlining {
     this.reads = Reads.of(statements);
     this.destinations = destinations;
     this.tooLong = tooLong;
-    var places = new HashMap<Node, Integer>();
     statements.forEach(n -> places.put(n, places.size()));
-    statements.forEach(n -> decide(n, places));
+    statements.forEach(this::decide);
   }
 
   boolean contains(Value value) {
     return inlined.contains(value);
   }
 
-  private void decide(Node node, Map<Node, Integer> places) {
+  private void decide(Node node) {
     int cost = own(node);
     for (var operand : node.operands()) {
       var value = Aliases.canonical(operand);
       if (inlined.contains(value) && value instanceof Result result) {
-        cost += costs.get(result.node());
+        cost += costs.getOrDefault(result.node(), 0);
       }
     }
     costs.put(node, cost);
-    if (node.types().size() == 1 && !tooLong.contains(node) && fits(node, cost, places)) {
+    if (node.types().size() == 1 && !tooLong.contains(node) && fits(node, cost)) {
       inlined.add(node.result());
     }
   }
 
-  private boolean fits(Node node, int cost, Map<Node, Integer> places) {
+  private boolean fits(Node node, int cost) {
     var readers = reads.of(node.result());
     if (destinations.isKept(node.result())) {
       return false;
@@ -76,8 +76,12 @@ final class Inlining {
     }
     var reader = readers.getFirst().reader();
     return !(node.op() instanceof Collective)
-        && places.get(reader) - places.get(node) <= REACH
+        && distance(node, reader) <= REACH
         && cost + own(reader) <= roomIn(reader.op());
+  }
+
+  private int distance(Node node, Node reader) {
+    return places.getOrDefault(reader, Integer.MAX_VALUE) - places.getOrDefault(node, 0);
   }
 
   /** How many operators and calls the op itself is. */

@@ -44,10 +44,12 @@ final class Literal {
     return value ? "True" : "False";
   }
 
-  /** The shape for people: {@code [batch 4, seq 32]}. */
+  /** The shape for people: {@code [batch 4, seq 32]}, or {@code scalar}. */
   static String describe(TensorType type) {
-    return type.dims().stream()
-        .map(d -> d.axis() + " " + d.size())
-        .collect(Collectors.joining(", ", "[", "]"));
+    return type.rank() == 0
+        ? "scalar"
+        : type.dims().stream()
+            .map(d -> d.axis() + " " + d.size())
+            .collect(Collectors.joining(", ", "[", "]"));
   }
 }

@@ -70,8 +70,7 @@ record LoopFunction(
               .write(inner, inner.nodes(), destinations, depth, this::open, this::close);
       var body = routine.out().text();
       var name = caller.program().functionName(repeat);
-      var usedIndices =
-          routine.scope().indices().stream().filter(i -> mentions(body, i)).toList();
+      var usedIndices = routine.scope().indices().stream().filter(i -> mentions(body, i)).toList();
       var function =
           new LoopFunction(
               name,
@@ -110,18 +109,20 @@ record LoopFunction(
         bind(routine, i, params.get(i));
       }
       var lists = List.copyOf(unpacked.keySet());
-      for (var source : lists) {
-        var names = unpacked.get(source);
-        if (names.size() > 1) {
-          Wrapping.write(routine.out(), "", names, " = " + savedName(source, lists));
-        }
-      }
+      unpacked.forEach(
+          (source, names) -> {
+            if (names.size() > 1) {
+              Wrapping.write(routine.out(), "", names, " = " + savedName(source, lists));
+            }
+          });
     }
 
     private void bind(Routine routine, int index, Value param) {
       var operand = Aliases.canonical(loop.operand(index));
       boolean isStacked = index >= repeat.carried() + repeat.invariant();
-      if (isStacked && operand instanceof Result result && Region.isStacked(result)
+      if (isStacked
+          && operand instanceof Result result
+          && Region.isStacked(result)
           && caller.scope().hasSaved(result.node())) {
         unpack(routine, result, param);
         return;
@@ -159,13 +160,12 @@ record LoopFunction(
       var saved = caller.region().saved(result.node());
       var names =
           unpacked.computeIfAbsent(
-              result.node(),
-              n -> new ArrayList<>(saved.stream().map(k -> "_").toList()));
+              result.node(), n -> new ArrayList<>(saved.stream().map(k -> "_").toList()));
       int at = caller.region().slot(result.node(), result.index());
       if (names.get(at).equals("_")) {
-        var hint =
-            caller.program().loop(result.node(), caller).savedNames().get(saved.get(at));
-        names.set(at, routine.scope().declare(param, hint == null ? param.name() : hint));
+        var saver = caller.program().loop(result.node(), caller);
+        var hint = saver.savedNames().getOrDefault(saved.get(at), param.name());
+        names.set(at, routine.scope().declare(param, hint));
       } else {
         routine.scope().bind(param, Expression.atom(names.get(at)));
       }
@@ -208,10 +208,10 @@ record LoopFunction(
         all.add("g");
       }
       all.addAll(function.indices());
-      for (var source : unpacked.keySet()) {
-        var names = unpacked.get(source);
-        all.add(names.size() == 1 ? names.getFirst() : savedName(source, function.sources()));
-      }
+      unpacked.forEach(
+          (source, names) ->
+              all.add(
+                  names.size() == 1 ? names.getFirst() : savedName(source, function.sources())));
       all.addAll(parameters);
       var writer = new PythonWriter();
       Wrapping.line(writer, "def " + function.name() + "(" + String.join(", ", all) + "):", "");
@@ -230,9 +230,7 @@ record LoopFunction(
     }
 
     private static String savedName(Node source, List<Node> sources) {
-      return sources.size() == 1
-          ? "saved"
-          : "saved" + (sources.indexOf(source) + 1);
+      return sources.size() == 1 ? "saved" : "saved" + (sources.indexOf(source) + 1);
     }
 
     private static boolean mentions(String body, String name) {

@@ -133,11 +133,8 @@ final class LoopPrinter {
   }
 
   private void stack(Value result, String list, int at) {
-    var slices =
-        function.kept().size() == 1 ? list : "[kept[" + at + "] for kept in " + list + "]";
+    var slices = function.kept().size() == 1 ? list : "[kept[" + at + "] for kept in " + list + "]";
     var name = routine.scope().declare(result, result.name());
-    routine
-        .out()
-        .line(name + " = torch.stack(" + slices + ")", Literal.describe(result.type()));
+    routine.out().line(name + " = torch.stack(" + slices + ")", Literal.describe(result.type()));
   }
 }

@@ -39,8 +39,7 @@ final class MicroPrinter {
     this.outputs = outputs;
     this.forward = StepShape.ancestors(shape.micro().nodes(), shape.micro().yields());
     var isForward = new HashSet<>(forward);
-    this.backward =
-        shape.micro().nodes().stream().filter(n -> !isForward.contains(n)).toList();
+    this.backward = shape.micro().nodes().stream().filter(n -> !isForward.contains(n)).toList();
   }
 
   /** The inputs that {@code forward} takes, in order. */
@@ -140,8 +139,7 @@ final class MicroPrinter {
       Set<Node> isForward, Set<Value> weights, Set<Value> values) {
     for (var gradient : shape.gradients()) {
       var value = Aliases.canonical(gradient);
-      boolean own =
-          value instanceof Result(var source, var index) && !isForward.contains(source);
+      boolean own = value instanceof Result(var source, var index) && !isForward.contains(source);
       if (!own && !weights.contains(value) && Uniform.of(value).isEmpty()) {
         values.add(value);
       }
@@ -179,7 +177,8 @@ final class MicroPrinter {
     var names = new ArrayList<String>();
     crossing
         .values()
-        .forEach(v -> names.add(routine.scope().declare(v, crossing.names().get(v))));
+        .forEach(
+            v -> names.add(routine.scope().declare(v, crossing.names().getOrDefault(v, v.name()))));
     for (var loop : crossing.loops()) {
       var label = Names.valid(((Repeat) loop.op()).label()) + "_saved";
       var name = routine.scope().names().take(label);

@@ -1,9 +1,7 @@
 package dev.weft.backends.torch;
 
 import dev.weft.ir.mesh.MeshAxis;
-import dev.weft.ir.op.Collective;
 import dev.weft.ir.op.ReduceScatter;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,15 +33,16 @@ final class ModelFile {
   }
 
   String text() {
-    var program = new Program(vocabulary, new OpPrinter(vocabulary), reserved(), Program.Suffixes.EXPLICIT);
+    var program =
+        new Program(vocabulary, new OpPrinter(vocabulary), reserved(), Program.Suffixes.EXPLICIT);
     var micro = new MicroPrinter(program, shape, ports.attributes(), ports.outputs());
     micro.print();
     var step = new StepText(shape, vocabulary, micro.inputs(), ports.outputs());
     var tail = new PythonWriter();
     step.write(tail);
 
-    var functions = String.join("\n", program.functions());
-    head(functions.contains("F."));
+    var all = String.join("\n", program.functions()) + tail.text();
+    head(all);
     constants();
     tables();
     out.gap().section("one micro-batch");
@@ -63,22 +62,25 @@ final class ModelFile {
     return names;
   }
 
-  private void head(boolean functional) {
+  private void head(String program) {
     var mesh =
         bundle.step().mesh().axes().stream()
             .map(MeshAxis::toString)
             .collect(Collectors.joining(" x "));
-    out.line("\"\"\"The program of one rank: " + bundle.modelName() + ", from " + bundle.sourceName());
+    out.line(
+        "\"\"\"The program of one rank: " + bundle.modelName() + ", from " + bundle.sourceName());
     out.line("");
-    out.line("Mesh: " + (mesh.isEmpty() ? "one device" : mesh) + ". Forward and backward are written out; no autograd runs here.");
-    out.line("A comment gives the shape of a rank's piece. `p` holds the weights, `g` their gradients, each");
+    out.line(
+        "Mesh: "
+            + (mesh.isEmpty() ? "one device" : mesh)
+            + ". Forward and backward are written out; no autograd runs here.");
+    out.line(
+        "A comment gives the shape of a rank's piece. `p` holds the weights, `g` their gradients,"
+            + " each");
     out.line("in one flat vector with a view per weight.");
     out.line("\"\"\"").blank();
-    out.line("import torch");
-    if (functional) {
-      out.line("import torch.nn.functional as F");
-    }
-    out.line("from torch import einsum").blank();
+    TorchImports.write(out, program);
+    out.blank();
     imports("comm", comm.names());
     out.line("from init import Input, Output, Weight");
     imports("ops", ops.names());
@@ -113,10 +115,12 @@ final class ModelFile {
             .toList();
     out.line("MESH = " + Literal.tuple(mesh), "the last axis joins neighbouring ranks");
     vocabulary.groups().forEach((name, axes) -> out.line(name + " = " + Literal.strings(axes)));
-    out.line("GROUPS = " + Literal.tuple(vocabulary.groups().keySet()), "axis sets that communicate");
+    out.line(
+        "GROUPS = " + Literal.tuple(vocabulary.groups().keySet()), "axis sets that communicate");
     out.line("REPLICAS = " + replicas(), "axes over which gradients are summed");
     out.line(
-        "SHARDED = " + Literal.bool(isSharded()), "whether each replica updates a share of the weights");
+        "SHARDED = " + Literal.bool(isSharded()),
+        "whether each replica updates a share of the weights");
     out.blank();
     out.line("OPTIMIZER = " + Literal.string(OptimizerText.name(bundle.optimizer())));
     out.line(

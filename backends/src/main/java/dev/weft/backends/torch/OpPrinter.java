@@ -36,7 +36,9 @@ final class OpPrinter implements NodePrinter {
       case Unary op -> one(node, elementwise.unary(op.function(), in.getFirst().expression()));
       case UnaryGrad op -> one(node, unaryGrad(op, in.get(0), in.get(1)));
       case Binary op ->
-          one(node, elementwise.binary(op.function(), in.get(0), in.get(1), node.types().getFirst()));
+          one(
+              node,
+              elementwise.binary(op.function(), in.get(0), in.get(1), node.types().getFirst()));
       case Affine op -> one(node, elementwise.affine(op, in.getFirst()));
       case Convert op -> one(node, elementwise.convert(op, in.getFirst()));
       case Fill op -> one(node, elementwise.fill(op));

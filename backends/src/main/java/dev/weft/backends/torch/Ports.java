@@ -51,7 +51,7 @@ final class Ports {
           var weight = (Port.Weight) function.inputs().get(i);
           var row = new ArrayList<String>();
           row.add(Literal.string(weight.name()));
-          row.add(Literal.string(attributes.get(weight.name())));
+          row.add(Literal.string(attributes.getOrDefault(weight.name(), weight.name())));
           row.addAll(place(function.body().params().get(i)));
           row.add(init(weight.init()));
           return "Weight(" + String.join(", ", row) + ")";

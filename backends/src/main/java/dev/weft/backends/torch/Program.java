@@ -38,8 +38,7 @@ final class Program {
    *
    * @param reserved names with a fixed meaning in the module
    */
-  Program(
-      Vocabulary vocabulary, NodePrinter printer, Set<String> reserved, Suffixes suffixes) {
+  Program(Vocabulary vocabulary, NodePrinter printer, Set<String> reserved, Suffixes suffixes) {
     this.vocabulary = vocabulary;
     this.printer = printer;
     this.elementwise = new ElementwisePrinter(vocabulary);
@@ -62,8 +61,7 @@ final class Program {
 
   /** A name for the function of a loop's body. */
   String functionName(Repeat loop) {
-    var suffix =
-        loop.direction() == Direction.FORWARD ? suffixes.forward() : suffixes.reverse();
+    var suffix = loop.direction() == Direction.FORWARD ? suffixes.forward() : suffixes.reverse();
     return functionNames.take(Names.valid(loop.label()) + suffix);
   }
 

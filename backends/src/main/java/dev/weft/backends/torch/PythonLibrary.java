@@ -88,18 +88,23 @@ final class PythonLibrary {
 
   /** The head, without imports whose name the body does not mention. */
   private String withoutUnusedImports(String body) {
-    var words = new HashSet<String>();
-    WORD.matcher(body).results().forEach(word -> words.add(word.group()));
     var lines = new ArrayList<String>();
     head.lines()
-        .filter(line -> !line.startsWith("import ") || words.contains(lastWord(line)))
+        .filter(line -> !line.startsWith("import ") || uses(body, lastWord(line)))
         .forEach(lines::add);
     return String.join("\n", lines).replaceAll("\n{3,}", "\n\n") + "\n";
   }
 
+  private static boolean uses(String body, String module) {
+    return Pattern.compile("(?<![\\w.])" + module + "\\.").matcher(body).find();
+  }
+
+  /** What an import binds. */
   private static String lastWord(String line) {
     var path = line.substring(line.lastIndexOf(' ') + 1);
-    return line.contains(" as ") || !path.contains(".") ? path : path.substring(0, path.indexOf('.'));
+    return line.contains(" as ") || !path.contains(".")
+        ? path
+        : path.substring(0, path.indexOf('.'));
   }
 
   private void reach(String name, Set<String> kept) {

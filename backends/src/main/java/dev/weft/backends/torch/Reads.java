@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who reads each value of a block. Aliases count as the value itself; nodes that become no statement
- * of their own (aliases, uniform values) read nothing.
+ * Who reads each value of a block. Aliases count as the value itself; nodes that become no
+ * statement of their own (aliases, uniform values) read nothing.
  */
 final class Reads {
   private final Map<Value, List<Read>> reads = new HashMap<>();

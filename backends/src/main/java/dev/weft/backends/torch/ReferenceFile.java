@@ -33,17 +33,22 @@ final class ReferenceFile {
     var routine =
         program.write(region, region.nodes(), destinations, 0, this::bind, this::returnAll);
 
-    out.line("\"\"\"The whole model on one device, as written in " + bundle.sourceName() + ", differentiated by PyTorch:");
-    out.line("what model.py is compared with. Beside the first values (init.py) the two share nothing.");
+    out.line(
+        "\"\"\"The whole model on one device, as written in "
+            + bundle.sourceName()
+            + ", differentiated by PyTorch:");
+    out.line(
+        "what model.py is compared with. Beside the first values (init.py) the two share nothing.");
     out.line("\"\"\"").blank();
     out.line("from types import SimpleNamespace").blank();
-    out.line("import torch");
-    out.line("import torch.nn.functional as F");
-    out.line("from torch import einsum").blank();
+    var library = OPS.select(vocabulary.functions());
+    TorchImports.write(
+        out, library + String.join("\n", program.functions()) + routine.out().text());
+    out.blank();
     out.line("from init import Input, Weight, weight").blank();
     ports.weights(out);
     ports.inputs(out);
-    out.gap().lines(OPS.select(vocabulary.functions()));
+    out.gap().lines(library);
     program.functions().forEach(f -> out.gap().lines(f));
     out.gap();
     modelClass(routine);
@@ -54,13 +59,17 @@ final class ReferenceFile {
     out.line("class Model:");
     out.indented(
         () -> {
-          out.line("\"\"\"The weights, and the program from a whole batch to the loss and the outputs.\"\"\"");
+          out.line(
+              "\"\"\"The weights, and the program from a whole batch to the loss and the"
+                  + " outputs.\"\"\"");
           out.blank();
           out.line("def __init__(self, seed=" + bundle.seed() + "):");
           out.indented(
               () -> {
-                out.line("self.weights = {w.path: weight(w, seed).requires_grad_() for w in WEIGHTS}");
-                out.line("self.p = SimpleNamespace(**{w.name: self.weights[w.path] for w in WEIGHTS})");
+                out.line(
+                    "self.weights = {w.path: weight(w, seed).requires_grad_() for w in WEIGHTS}");
+                out.line(
+                    "self.p = SimpleNamespace(**{w.name: self.weights[w.path] for w in WEIGHTS})");
               });
           out.blank();
           out.line("def forward(self, batch):");
@@ -82,7 +91,11 @@ final class ReferenceFile {
         case Port.Data data -> {
           if (!routine.region().reads().of(param).isEmpty()) {
             var name = routine.scope().declare(param, data.name());
-            routine.out().line(name + " = batch[" + Literal.string(data.name()) + "]", Literal.describe(param.type()));
+            routine
+                .out()
+                .line(
+                    name + " = batch[" + Literal.string(data.name()) + "]",
+                    Literal.describe(param.type()));
           }
         }
         default -> throw new IllegalStateException("a model has no input " + model.inputs().get(i));
@@ -100,8 +113,11 @@ final class ReferenceFile {
     routine
         .out()
         .line(
-            "return " + routine.read(model.body().yields().get(loss)) + ", {"
-                + String.join(", ", outputs) + "}");
+            "return "
+                + routine.read(model.body().yields().get(loss))
+                + ", {"
+                + String.join(", ", outputs)
+                + "}");
   }
 
   private static Set<String> reserved() {

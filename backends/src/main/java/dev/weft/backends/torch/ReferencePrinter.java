@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Ops of the serial model: as PyTorch's own functions where it has one, so that the explicit program
- * is compared with something else than itself. Results that only a backward program reads are left
- * out.
+ * Ops of the serial model: as PyTorch's own functions where it has one, so that the explicit
+ * program is compared with something else than itself. Results that only a backward program reads
+ * are left out.
  */
 final class ReferencePrinter implements NodePrinter {
   private final Vocabulary vocabulary;

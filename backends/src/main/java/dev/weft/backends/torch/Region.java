@@ -28,9 +28,9 @@ record Region(List<Node> nodes, List<Value> yields, Reads reads) {
   }
 
   /**
-   * The stacked results of a loop that its iterations must keep: those that another loop takes slice
-   * by slice, and those read as a whole; one for each value, in the order in which the body computes
-   * them.
+   * The stacked results of a loop that its iterations must keep: those that another loop takes
+   * slice by slice, and those read as a whole; one for each value, in the order in which the body
+   * computes them.
    */
   List<Integer> saved(Node loop) {
     int carried = ((Repeat) loop.op()).carried();

@@ -187,7 +187,9 @@ final class Routine {
     return name;
   }
 
-  /** Second results have no name of their own in the source; a gathered value may still be a piece. */
+  /**
+   * Second results have no name of their own in the source; a gathered value may still be a piece.
+   */
   private String hint(Node node, int index) {
     var name = node.names().get(index);
     return switch (node.op()) {

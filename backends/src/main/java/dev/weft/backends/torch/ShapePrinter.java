@@ -48,8 +48,7 @@ record ShapePrinter(Vocabulary vocabulary) {
 
   Expression concat(Concat op, List<Operand> parts) {
     int at = parts.getFirst().type().indexOf(op.from().getFirst());
-    var joined =
-        parts.stream().map(p -> p.expression().text()).collect(Collectors.joining(", "));
+    var joined = parts.stream().map(p -> p.expression().text()).collect(Collectors.joining(", "));
     return Expression.call("torch.cat", "(" + joined + ")", Integer.toString(at));
   }
 
@@ -57,8 +56,7 @@ record ShapePrinter(Vocabulary vocabulary) {
     var size = Long.toString(op.axis().size());
     return op.offset().isEmpty()
         ? Expression.call(vocabulary.function("iota"), size)
-        : Expression.call(
-            vocabulary.function("iota"), size, vocabulary.group(op.offset()));
+        : Expression.call(vocabulary.function("iota"), size, vocabulary.group(op.offset()));
   }
 
   Expression reduce(Reduce op, Operand x) {

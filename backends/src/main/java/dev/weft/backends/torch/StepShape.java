@@ -46,8 +46,8 @@ record StepShape(
   /**
    * An input of one micro-batch.
    *
-   * @param cut the dimension along which the micro-batches cut the step's input; -1 where each takes
-   *     all of it
+   * @param cut the dimension along which the micro-batches cut the step's input; -1 where each
+   *     takes all of it
    */
   record Feed(String name, Value value, int cut) {}
 
@@ -150,8 +150,7 @@ record StepShape(
           .orElseThrow(() -> new IllegalStateException("no packed gradient in " + sum.node()));
     }
 
-    private void feed(
-        Value operand, Param param, Map<String, Value> weights, List<Feed> data) {
+    private void feed(Value operand, Param param, Map<String, Value> weights, List<Feed> data) {
       var source = operand;
       int cut = -1;
       while (source instanceof Result(var node, var index)) {

@@ -21,7 +21,8 @@ record StepText(
   }
 
   private void body(PythonWriter out) {
-    out.line("\"\"\"Trains on this rank's part of a batch. Returns the loss and the gradient's vector.");
+    out.line(
+        "\"\"\"Trains on this rank's part of a batch. Returns the loss and the gradient's vector.");
     out.blank();
     out.line("`outputs`, a dict, receives the model's outputs.");
     out.line("\"\"\"");
@@ -32,9 +33,7 @@ record StepText(
     } else {
       many(out);
     }
-    shape
-        .gradientScale()
-        .ifPresent(scale -> out.line("g.flat.mul_(" + scaleText(scale) + ")"));
+    shape.gradientScale().ifPresent(scale -> out.line("g.flat.mul_(" + scaleText(scale) + ")"));
     update(out);
     out.line("return loss, grad");
   }
@@ -52,7 +51,13 @@ record StepText(
     for (var input : inputs) {
       var name = variable(input);
       if (input.cut() >= 0) {
-        out.line(name + " = batch[" + Literal.string(input.name()) + "].chunk(MICRO, " + input.cut() + ")");
+        out.line(
+            name
+                + " = batch["
+                + Literal.string(input.name())
+                + "].chunk(MICRO, "
+                + input.cut()
+                + ")");
       } else {
         out.line(name + " = batch[" + Literal.string(input.name()) + "]");
       }
@@ -104,8 +109,7 @@ record StepText(
       case AllReduce all -> {
         var group = vocabulary.group(all.over());
         var call = vocabulary.function("all_reduce");
-        out.line(
-            "grad = " + call + "(g.flat, " + group + ")", CollectivePrinter.describe(all));
+        out.line("grad = " + call + "(g.flat, " + group + ")", CollectivePrinter.describe(all));
         out.line("update(p.flat, grad, state.slots, step)");
       }
       case ReduceScatter scatter -> {
@@ -121,8 +125,7 @@ record StepText(
             vocabulary.function("all_gather_into") + "(p.flat, share, " + group + ")",
             "all-gather " + String.join(", ", scatter.over()));
       }
-      default ->
-          throw new IllegalStateException("no reduction of gradients: " + shape.reduction());
+      default -> throw new IllegalStateException("no reduction of gradients: " + shape.reduction());
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the files of a PyTorch bundle: the program of one rank, a serial model to prove it against,
- * and what it takes to train with it.
+ * Writes the files of a PyTorch bundle: the program of one rank, a serial model to prove it
+ * against, and what it takes to train with it.
  */
 public final class TorchBackend {
   private TorchBackend() {}
@@ -21,8 +21,7 @@ public final class TorchBackend {
   public static Checked<Map<String, String>> emit(Bundle request) {
     if (request.precision() == DType.F16 || request.precision() == DType.I32) {
       var message = "the recipe's precision is " + request.precision().text();
-      return Checked.failed(
-          Diagnostic.of(BundleCode.UNSUPPORTED_PRECISION, Span.NONE, message));
+      return Checked.failed(Diagnostic.of(BundleCode.UNSUPPORTED_PRECISION, Span.NONE, message));
     }
     var ops = PythonLibrary.of("ops.py");
     var comm = PythonLibrary.of("comm.py");

@@ -21,8 +21,7 @@ final class Vocabulary {
 
   /** The constant that names a set of mesh axes, such as {@code DP_TP}. */
   String group(List<String> axes) {
-    var name =
-        axes.stream().map(a -> a.toUpperCase(Locale.ROOT)).collect(Collectors.joining("_"));
+    var name = axes.stream().map(a -> a.toUpperCase(Locale.ROOT)).collect(Collectors.joining("_"));
     groups.put(name, axes);
     return name;
   }

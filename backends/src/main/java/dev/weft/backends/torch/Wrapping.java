@@ -20,7 +20,9 @@ final class Wrapping {
     out.line(open ? suffix.replace(",)", ")") : ")" + suffix);
   }
 
-  /** Writes a statement; where it is too long, the arguments of its first call over several lines. */
+  /**
+   * Writes a statement; where it is too long, the arguments of its first call over several lines.
+   */
   static void line(PythonWriter out, String code, String comment) {
     int open = code.indexOf('(');
     int close = code.lastIndexOf(')');

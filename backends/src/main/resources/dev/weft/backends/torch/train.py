@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import json
 import math
+import os
 import sys
 import time
 
@@ -53,6 +54,8 @@ def parse(argv):
     parser.add_argument("--save-every", type=int, default=100, metavar="STEPS")
     parser.add_argument("--resume", action="store_true", help="go on from the newest checkpoint")
     parser.add_argument("--profile", metavar="FILE", help="a trace of steps 3 to 5 of rank 0")
+    parser.add_argument("--deterministic", action="store_true",
+                        help="kernels that repeat bit for bit, where the device has them")
     parser.add_argument("--dry-run", action="store_true", help="print bytes for each rank, and stop")
     parser.add_argument("--fork", type=int, metavar="N", help="start N ranks on this machine")
     args = parser.parse_args(argv)
@@ -62,6 +65,9 @@ def parse(argv):
 
 
 def train(args):
+    if args.deterministic:
+        os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+        torch.use_deterministic_algorithms(True)
     device.setup(args.device, args.precision)
     comm.setup(model.MESH, model.GROUPS)
     text = init.read_text(args.data, model.INPUTS) if args.data else None

@@ -14,8 +14,7 @@ import java.util.*;
  * leave a step.
  */
 final class MlpStep {
-  private static final Mesh MESH =
-      new Mesh(List.of(new MeshAxis("dp", 2), new MeshAxis("tp", 2)));
+  private static final Mesh MESH = new Mesh(List.of(new MeshAxis("dp", 2), new MeshAxis("tp", 2)));
   private static final List<String> DP = List.of("dp");
   private static final List<String> TP = List.of("tp");
   private static final Dim LAYERS = new Dim("layers", 2);
@@ -90,16 +89,13 @@ final class MlpStep {
 
   private static Module step() {
     var b = new Builder();
-    var w1 =
-        b.param(cut("w1", of(LAYERS, MODEL, ffn(4)), List.of(List.of(), List.of(), TP)));
-    var w2 =
-        b.param(cut("w2", of(LAYERS, ffn(4), MODEL), List.of(List.of(), TP, List.of())));
+    var w1 = b.param(cut("w1", of(LAYERS, MODEL, ffn(4)), List.of(List.of(), List.of(), TP)));
+    var w2 = b.param(cut("w2", of(LAYERS, ffn(4), MODEL), List.of(List.of(), TP, List.of())));
     var x = b.param(cut("x", of(batch(4), MODEL), List.of(DP, List.of())));
     var target = b.param(cut("target", of(batch(4), MODEL), List.of(DP, List.of())));
     var zero = b.emit("zero", new Fill(0, of(FLAT)));
     var pieces = new Split("batch", List.of(MICRO, batch(2)));
-    var operands =
-        List.of(zero, w1, w2, b.emit("x", pieces, x), b.emit("target", pieces, target));
+    var operands = List.of(zero, w1, w2, b.emit("x", pieces, x), b.emit("target", pieces, target));
     var micro = new Repeat("micro", MICRO, Direction.FORWARD, 1, 2);
     var loop = b.node("flat", micro, operands, List.of(microBatch()));
     var flat = b.emit("flat", Affine.scale(0.5), loop.result(0));

@@ -30,9 +30,22 @@ class TorchBackendTest {
   void theBundleIsComplete() {
     assertThat(files.keySet())
         .containsExactlyInAnyOrder(
-            "README.md", "model.py", "ops.py", "comm.py", "device.py", "state.py", "init.py",
-            "launch.py", "model_ref.py", "test_parity.py", "train.py", "checkpoint.py",
-            "dry_run.py", "launch.sh", "slurm.sbatch", "plan.json");
+            "README.md",
+            "model.py",
+            "ops.py",
+            "comm.py",
+            "device.py",
+            "state.py",
+            "init.py",
+            "launch.py",
+            "model_ref.py",
+            "test_parity.py",
+            "train.py",
+            "checkpoint.py",
+            "dry_run.py",
+            "launch.sh",
+            "slurm.sbatch",
+            "plan.json");
     assertThat(files.values()).allSatisfy(text -> assertThat(text).endsWith("\n"));
   }
 
@@ -57,8 +70,16 @@ class TorchBackendTest {
     var b = MlpStep.bundle();
     var half =
         new Bundle(
-            b.target(), b.modelName(), b.sourceName(), b.step(), b.reference(), b.planJson(),
-            b.optimizer(), DType.F16, b.globalBatch(), b.seed());
+            b.target(),
+            b.modelName(),
+            b.sourceName(),
+            b.step(),
+            b.reference(),
+            b.planJson(),
+            b.optimizer(),
+            DType.F16,
+            b.globalBatch(),
+            b.seed());
     assertThat(TorchBackend.emit(half).diagnostics())
         .singleElement()
         .satisfies(d -> assertThat(d.code().id()).isEqualTo("W0705"));

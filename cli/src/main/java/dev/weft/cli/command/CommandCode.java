@@ -46,16 +46,6 @@ public enum CommandCode implements Code {
       "The command needs more memory than it may use.",
       "Choose smaller sizes (--preset tiny, -D batch=N), or allow more memory with"
           + " WEFT_JAVA_OPTS=-Xmx16g."),
-  SHORT_TEXT(
-      "W0811",
-      ExitStatus.FAILED,
-      "The text is shorter than one sequence of the model.",
-      "Give a longer text, or a smaller sequence axis with -D."),
-  PRECISION(
-      "W0812",
-      ExitStatus.USAGE,
-      "The grid does not compute in this precision.",
-      "Choose --precision f64 or f32; emitted programs also train in bf16."),
   INTERNAL(
       "W0899",
       ExitStatus.INTERNAL,

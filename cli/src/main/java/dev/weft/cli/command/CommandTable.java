@@ -30,6 +30,7 @@ final class CommandTable {
     var commands = new LinkedHashMap<String, Function<Terminal, Object>>();
     commands.put("check", CheckCommand::new);
     commands.put("info", InfoCommand::new);
+    commands.put("run", RunCommand::new);
     commands.put("compile", CompileCommand::new);
     commands.put("plan", PlanCommand::new);
     commands.put("fmt", FmtCommand::new);

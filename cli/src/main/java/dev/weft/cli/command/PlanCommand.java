@@ -42,7 +42,7 @@ final class PlanCommand implements Callable<Integer> {
                     model
                         .source(terminal)
                         .then(source -> Compilation.of(source, model.options(), choice)))
-            .map(compilation -> PlanJson.write(compilation.plan()))
+            .then(compilation -> compilation.step().map(_ -> PlanJson.write(compilation.plan())))
             .then(this::store);
     return output.report(terminal).finish(view);
   }

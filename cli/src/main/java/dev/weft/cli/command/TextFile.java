@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,6 +41,9 @@ final class TextFile {
 
   /** Writes a file, whole or not at all; one that is there keeps its permissions. */
   static Checked<Path> write(Path path, String text) {
+    if (Files.isDirectory(path)) {
+      return Checked.failed(unwritable(path, "it is a directory"));
+    }
     try {
       var target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
       var fresh = target.resolveSibling("." + target.getFileName() + ".weft-new");
@@ -53,9 +58,13 @@ final class TextFile {
       }
       return Checked.ok(path);
     } catch (IOException e) {
-      var message = "cannot write " + path + ": " + reason(e);
-      return Checked.failed(Diagnostic.of(CommandCode.CANNOT_WRITE, Span.NONE, message));
+      return Checked.failed(unwritable(path, reason(e)));
     }
+  }
+
+  private static Diagnostic unwritable(Path path, String reason) {
+    var message = "cannot write " + path + ": " + reason;
+    return Diagnostic.of(CommandCode.CANNOT_WRITE, Span.NONE, message);
   }
 
   private static Checked<Source> decode(String file, byte[] bytes) {
@@ -78,8 +87,11 @@ final class TextFile {
   }
 
   private static String reason(IOException e) {
-    return e instanceof NoSuchFileException
-        ? "there is no such file or directory"
-        : e.getClass().getSimpleName() + " " + e.getMessage();
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no such file or directory";
+      case AccessDeniedException _ -> "there is no permission";
+      case FileSystemException file when file.getReason() != null -> file.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
   }
 }

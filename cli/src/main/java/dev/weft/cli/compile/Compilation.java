@@ -43,7 +43,7 @@ public record Compilation(CheckedModel model, CheckedModel piece, Plan plan, Mic
                 MicroBatching.of(model.module().only(), Recipe.BATCH_AXIS, plan.microBatches())
                     .then(
                         micro ->
-                            piece(source, options, model, plan)
+                            piece(source, options, model, plan, choice)
                                 .map(piece -> new Compilation(model, piece, plan, micro))));
   }
 
@@ -63,21 +63,41 @@ public record Compilation(CheckedModel model, CheckedModel piece, Plan plan, Mic
   }
 
   private static Checked<CheckedModel> piece(
-      Source source, Options options, CheckedModel model, Plan plan) {
+      Source source, Options options, CheckedModel model, Plan plan, PlanChoice choice) {
     int count = plan.microBatches();
     if (count == 1) {
       return Checked.ok(model);
     }
     long batch = model.recipe().batch();
-    if (batch % count != 0) {
-      var message = "batch " + batch + " is not divisible into " + count + " micro-batches";
-      var code = OptimizerCode.BATCH_INDIVISIBLE;
-      return Checked.failed(Diagnostic.of(code, Span.NONE, message));
+    int replicas = replicas(plan);
+    if (batch % ((long) count * replicas) != 0) {
+      var place = choice.places().microBatches();
+      return Checked.failed(indivisible(batch, count, replicas, place));
     }
     var smaller = options.with(Recipe.BATCH_AXIS, Long.toString(batch / count));
     var piece = Frontend.check(source, smaller);
     return new Checked<>(piece.value(), explained(piece.diagnostics(), batch / count))
         .then(p -> unchanged(model, p));
+  }
+
+  private static int replicas(Plan plan) {
+    return plan.shard().stream()
+        .filter(rule -> rule.axis().equals(Recipe.BATCH_AXIS))
+        .mapToInt(rule -> plan.mesh().size(rule.over()))
+        .max()
+        .orElse(1);
+  }
+
+  private static Diagnostic indivisible(long batch, int count, int replicas, Span place) {
+    long pieces = (long) count * replicas;
+    var message =
+        "batch %d is not divisible into %d micro-batches on %s"
+            .formatted(batch, count, replicas == 1 ? "1 replica" : replicas + " replicas");
+    long below = batch / pieces * pieces;
+    long above = below + pieces;
+    var legal = below == 0 ? Long.toString(above) : below + " and " + above;
+    return Diagnostic.of(OptimizerCode.BATCH_INDIVISIBLE, place, message)
+        .note("the nearest legal " + (below == 0 ? "batch is " : "batches are ") + legal);
   }
 
   private static Checked<CheckedModel> unchanged(CheckedModel model, CheckedModel piece) {

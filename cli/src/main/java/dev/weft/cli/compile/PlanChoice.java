@@ -1,6 +1,7 @@
 package dev.weft.cli.compile;
 
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.plan.PlanPlaces;
 import dev.weft.ir.source.Source;
 import java.util.OptionalInt;
 
@@ -43,6 +44,14 @@ public record PlanChoice(Origin origin, OptionalInt devices) {
 
   public static PlanChoice made(Plan plan) {
     return of(new Made(plan));
+  }
+
+  /** Where the parts of the plan stand, if it was read. */
+  PlanPlaces places() {
+    return switch (origin) {
+      case JsonText(var text) -> PlanPlaces.of(text);
+      case KnobText _, Made _, Unsaid _ -> PlanPlaces.NONE;
+    };
   }
 
   public PlanChoice on(int count) {

@@ -5,12 +5,14 @@ import dev.weft.frontend.check.Recipe;
 import dev.weft.ir.plan.KnobsParser;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.plan.PlanJson;
+import dev.weft.ir.plan.PlanPlaces;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;
 import dev.weft.ir.source.Span;
 import dev.weft.passes.knobs.KnobCode;
 import dev.weft.passes.knobs.PlanFromKnobs;
+import dev.weft.passes.shard.PlanCheck;
 
 /** The plan that a choice means for a model. */
 final class PlanReading {
@@ -18,6 +20,7 @@ final class PlanReading {
 
   static Checked<Plan> read(PlanChoice choice, CheckedModel model) {
     return read(choice.origin(), model)
+        .then(plan -> fitting(plan, choice, model))
         .then(plan -> ShardHints.obeyed(plan, model.shardHints()))
         .then(plan -> counted(plan, choice));
   }
@@ -29,6 +32,11 @@ final class PlanReading {
       case PlanChoice.JsonText(var text) -> PlanJson.read(text);
       case PlanChoice.KnobText(var text) -> fromKnobs(text, model);
     };
+  }
+
+  private static Checked<Plan> fitting(Plan plan, PlanChoice choice, CheckedModel model) {
+    var problems = PlanCheck.problems(plan, choice.places(), model.module().only());
+    return problems.isEmpty() ? Checked.ok(plan) : Checked.failed(problems);
   }
 
   private static Checked<Plan> fromKnobs(Source text, CheckedModel model) {
@@ -55,7 +63,8 @@ final class PlanReading {
   private static Span place(PlanChoice.Origin origin) {
     return switch (origin) {
       case PlanChoice.KnobText(var text) -> text.whole();
-      case PlanChoice.JsonText _, PlanChoice.Made _, PlanChoice.Unsaid _ -> Span.NONE;
+      case PlanChoice.JsonText(var text) -> PlanPlaces.of(text).mesh();
+      case PlanChoice.Made _, PlanChoice.Unsaid _ -> Span.NONE;
     };
   }
 }

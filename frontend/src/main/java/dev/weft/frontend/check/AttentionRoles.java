@@ -29,7 +29,7 @@ record AttentionRoles(Dim query, Dim key, Dim value, String heads, String kvHead
     if (own.size() != theirs.size() || own.size() > 1) {
       throw new Refusal(unmatched(q, k, own, theirs, site));
     }
-    var value = value(v, q, k, key, over, site);
+    var value = value(v, q, k, key, over);
     if (!own.isEmpty()) {
       return new AttentionRoles(query, key, value, own.getFirst().axis(), theirs.getFirst().axis());
     }
@@ -77,7 +77,7 @@ record AttentionRoles(Dim query, Dim key, Dim value, String heads, String kvHead
     return own.getFirst();
   }
 
-  private static Dim value(Operand v, Operand q, Operand k, Dim key, Dim over, CallSite site) {
+  private static Dim value(Operand v, Operand q, Operand k, Dim key, Dim over) {
     if (bears(v, key)) {
       return key;
     }

@@ -28,9 +28,6 @@ final class Calls {
     if (library.isPresent()) {
       return blocks.call(library.get(), call, scope);
     }
-    if (expressions.isElementwise(call)) {
-      return expressions.meaning(call, scope, hint);
-    }
     throw new Refusal(
         Suggest.among(
             elaboration.functions(),

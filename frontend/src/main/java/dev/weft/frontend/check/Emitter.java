@@ -69,11 +69,12 @@ final class Emitter {
       node.types().forEach(TensorType::bytes);
       return node;
     } catch (IllegalArgumentException twice) {
-      throw new Refusal(CheckCode.OPERANDS, span, twice.getMessage());
+      // A type in which an axis occurs twice cannot be made.
+      throw new Refusal(CheckCode.OPERANDS, span, String.valueOf(twice.getMessage()));
     } catch (TypeMismatch mismatch) {
       int index = mismatch.operand();
       var at = index >= 0 && index < operands.length ? operands[index].span() : span;
-      throw new Refusal(CheckCode.OPERANDS, at, mismatch.getMessage());
+      throw new Refusal(CheckCode.OPERANDS, at, String.valueOf(mismatch.getMessage()));
     } catch (ArithmeticException overflow) {
       var types = values.stream().map(v -> v.type().toString()).toList();
       throw new Refusal(

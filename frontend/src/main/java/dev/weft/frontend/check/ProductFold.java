@@ -52,7 +52,7 @@ final class ProductFold {
     var left = new ArrayList<>(factors);
     var last = new ArrayList<Operand>();
     for (var divisor : divisors) {
-      if (divides(divisor, factors)) {
+      if (divides(divisor)) {
         last.add(divisor);
       } else {
         divideFactor(left, divisor);
@@ -62,7 +62,7 @@ final class ProductFold {
   }
 
   /** Whether a divisor can wait for the sum. */
-  private boolean divides(Operand divisor, List<Operand> factors) {
+  private boolean divides(Operand divisor) {
     return !product.sums()
         || switch (wanted) {
           case Wanted.Everything all -> true;

@@ -16,6 +16,7 @@ import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Executes a repeat: its body once, as one region. What the body rebinds of the names around is
@@ -27,8 +28,15 @@ final class Repeats {
   private final Expressions expressions;
   private final Scope outer;
 
-  /** A carried value, as it enters and as the body knows it. */
-  private record Carried(String name, Binding around, Value first, Param inside) {}
+  /**
+   * A carried value.
+   *
+   * @param around the name outside of the repeat
+   * @param body the name in the body
+   * @param first the value that enters
+   * @param inside the value that the body receives
+   */
+  private record Carried(String name, Binding around, Binding body, Value first, Param inside) {}
 
   Repeats(Elaboration elaboration, Expressions expressions, Scope outer) {
     this.elaboration = elaboration;
@@ -38,7 +46,7 @@ final class Repeats {
 
   void run(RepeatStatement statement) {
     var label = label(statement);
-    var size = SizeExpression.size(statement.count(), outer);
+    var size = size(statement);
     var path = outer.path().child(label);
     // A count that is unknown has been reported; one iteration finds what else is wrong.
     var axis = axis(statement, path, size.orElse(1));
@@ -63,17 +71,29 @@ final class Repeats {
     }
   }
 
-  private static String label(RepeatStatement statement) {
+  private String label(RepeatStatement statement) {
     if (statement.label().isPresent()) {
       return statement.label().get().text();
     }
     if (statement.count() instanceof NameExpression count) {
       return count.name().text();
     }
-    throw new Refusal(
-        CheckCode.UNLABELLED_REPEAT,
-        statement.count().span(),
-        "the count `" + statement.count().span().text() + "` is no bare name");
+    elaboration
+        .findings()
+        .add(
+            CheckCode.UNLABELLED_REPEAT,
+            statement.count().span(),
+            "the count `" + statement.count().span().text() + "` is no bare name");
+    return "repeat";
+  }
+
+  private OptionalLong size(RepeatStatement statement) {
+    try {
+      return SizeExpression.size(statement.count(), outer);
+    } catch (Refusal refusal) {
+      elaboration.report(refusal.diagnostic());
+      return OptionalLong.empty();
+    }
   }
 
   /** The axis along which the iterations' parameters are stacked. */
@@ -117,8 +137,9 @@ final class Repeats {
     var value = first.get().value();
     var inside = new Param(name, value.type());
     // Integers of later iterations may have other bounds.
-    scope.bind(name, around.declared(), Meaning.Tensor.of(inside)).markRead();
-    return Optional.of(new Carried(name, around, value, inside));
+    var body = scope.bind(name, around.declared(), Meaning.Tensor.of(inside));
+    body.markRead();
+    return Optional.of(new Carried(name, around, body, value, inside));
   }
 
   /** The value with which a carried name enters; empty where it is unknown. */
@@ -139,8 +160,7 @@ final class Repeats {
 
   /** The value with which an iteration leaves; empty where it is unknown or does not fit. */
   private Optional<Value> last(Carried carried, Scope scope) {
-    var binding = scope.bindings().get(carried.name());
-    return switch (binding.meaning()) {
+    return switch (carried.body().meaning()) {
       case Meaning.Unknown unknown -> Optional.empty();
       case Meaning.Tensor(var value, var bound) -> fitted(value, carried, scope);
       case Meaning.Number(double value) ->

@@ -13,13 +13,17 @@ import org.antlr.v4.runtime.Token;
  * error stays in its body, so one missing brace is one diagnostic and not a page of them.
  *
  * <p>Where braces are missing, layout tells which: a declaration at the start of a line closes all
- * that is open, and a closing brace belongs to the line that is indented as it is.
+ * that is open, a closing brace belongs to the line that is indented as it is, and so does a
+ * statement that stands no deeper than the header of the body it would be in.
  */
 final class BraceRepair {
   private final Source source;
   private final List<Diagnostic> diagnostics;
   private final Deque<Token> open = new ArrayDeque<>();
   private final List<Token> balanced = new ArrayList<>();
+
+  /** How many more braces are opened than closed in what is left of the file. */
+  private int lacking;
 
   BraceRepair(Source source, List<Diagnostic> diagnostics) {
     this.source = source;
@@ -28,6 +32,7 @@ final class BraceRepair {
 
   List<Token> repair(List<Token> tokens) {
     boolean damaged = isDamaged(tokens);
+    lacking = tokens.stream().mapToInt(BraceRepair::depthChange).sum();
     for (int i = 0; i < tokens.size(); i++) {
       var token = tokens.get(i);
       if (damaged && lacksBrace(tokens, i)) {
@@ -36,6 +41,7 @@ final class BraceRepair {
       if (token.getType() == Token.EOF || startsDeclaration(tokens, i)) {
         closeAll();
       }
+      closeAboveStatement(token);
       take(token, damaged);
     }
     return balanced;
@@ -49,8 +55,7 @@ final class BraceRepair {
       if (depth != 0 && startsLine(token) && isDeclarationHeader(tokens, i)) {
         return true;
       }
-      depth += token.getType() == WeftLexer.LEFT_BRACE ? 1 : 0;
-      depth -= token.getType() == WeftLexer.RIGHT_BRACE ? 1 : 0;
+      depth += depthChange(token);
       if (depth < 0) {
         return true;
       }
@@ -77,6 +82,37 @@ final class BraceRepair {
     balanced.add(token);
   }
 
+  private static int depthChange(Token token) {
+    return switch (token.getType()) {
+      case WeftLexer.LEFT_BRACE -> 1;
+      case WeftLexer.RIGHT_BRACE -> -1;
+      default -> 0;
+    };
+  }
+
+  /** Closes inner bodies above a statement that is indented as their headers are, or less. */
+  private void closeAboveStatement(Token token) {
+    if (!Tokens.isWord(token) || !startsLine(token) || parenthesesOpen()) {
+      return;
+    }
+    while (lacking > 0
+        && open.size() > 1
+        && indent(token) <= indent(open.getFirst())
+        && bodyIsIndented(open.getFirst())) {
+      close();
+    }
+  }
+
+  /** Whether the first line of a body stands deeper than its header, as layout would have it. */
+  private boolean bodyIsIndented(Token brace) {
+    var body = balanced.subList(balanced.lastIndexOf(brace) + 1, balanced.size());
+    return body.stream()
+        .filter(this::startsLine)
+        .findFirst()
+        .filter(first -> indent(first) > indent(brace))
+        .isPresent();
+  }
+
   private void closeDeeperThan(Token brace) {
     int indent = indent(brace);
     while (indent(open.getFirst()) > indent
@@ -93,6 +129,7 @@ final class BraceRepair {
 
   /** Closes the innermost open brace behind the last token. */
   private void close() {
+    lacking--;
     var opened = open.pop();
     var last = balanced.getLast();
     var place = Tokens.behind(source, last);

@@ -69,6 +69,10 @@ final class Explanation {
 
   Diagnostic noItem(Token found, SyntaxCode code, String item) {
     var span = Tokens.span(source, found);
+    if (Tokens.closes(found)) {
+      var message = "this " + text(found) + " closes nothing";
+      return Diagnostic.of(SyntaxCode.NEVER_OPENED, span, message).fix(span, "");
+    }
     return Diagnostic.of(code, span, "expected " + item + " or `}`, found " + text(found));
   }
 

@@ -13,7 +13,7 @@ public enum SyntaxCode implements Code {
   UNEXPECTED(
       "W0102",
       "something else was expected here",
-      "Compare the line with the form that the note shows."),
+      "The message says what may stand here; where there is a note, it shows the whole form."),
   NEVER_CLOSED(
       "W0103",
       "an opening bracket without its closing one",

@@ -135,6 +135,7 @@ class ArithmeticTest {
                 + " : f32[batch=4, source=6, source_renamed=6]",
             "%t = rename %s.3 {from=source_renamed, to=seq} : f32[batch=4, source=6, seq=6]",
             "%product = mul %s, %t : f32[batch=4, seq=6, source=6]",
-            "%loss = reduce %product {function=mean, axes=[batch, seq, source], count=144} : f32[]");
+            "%loss = reduce %product {function=mean, axes=[batch, seq, source], count=144} :"
+                + " f32[]");
   }
 }

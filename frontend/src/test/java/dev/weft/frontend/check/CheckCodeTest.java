@@ -79,6 +79,16 @@ class CheckCodeTest {
   }
 
   @Test
+  void theBodyOfARepeatIsLookedAtWhateverItsCount() {
+    var mistake =
+        Mistake.body(CheckCode.UNKNOWN_NAME, "repeat layer - 1 { x = x + nothing  y = x }", "");
+    assertThat(mistake.check().diagnostics())
+        .extracting(Diagnostic::code)
+        .containsExactly(
+            CheckCode.UNLABELLED_REPEAT, CheckCode.UNKNOWN_SIZE, CheckCode.UNKNOWN_NAME);
+  }
+
+  @Test
   void whatIsWrongStaysSilent() {
     var mistake =
         Mistake.body(

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every example with every preset, and its published number of parameters. */
 class ExamplesTest {
@@ -70,6 +71,16 @@ class ExamplesTest {
   })
   void hasThePublishedNumberOfParameters(String file, String preset, long parameters) {
     assertThat(parameters(check(file, Options.preset(preset)))).isEqualTo(parameters);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "7b"})
+  void theExampleOfTheLanguageIsRight(String preset) throws IOException {
+    var text = Files.readString(EXAMPLES.resolveSibling("docs").resolve("language.md"));
+    int start = text.indexOf("```weft") + "```weft".length();
+    var file = text.substring(start, text.indexOf("```", start));
+    var options = preset.isEmpty() ? Options.NONE : Options.preset(preset);
+    assertThat(Small.check(file, options).sizes()).containsKey("layers");
   }
 
   private static CheckedModel check(String file, Options options) {

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Examples whose words are exchanged, dropped and repeated at random: each is either a right program
- * with right IR, or is refused with diagnostics that can be shown.
+ * Examples whose words are exchanged, dropped and repeated at random: each is either a right
+ * program with right IR, or is refused with diagnostics that can be shown.
  */
 class MutationTest {
   private static final long SEED = 20_250_101;

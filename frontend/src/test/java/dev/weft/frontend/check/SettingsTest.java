@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.weft.ir.op.AdamUpdate.Decay;
 import dev.weft.ir.plan.OptimizerSpec;
+import dev.weft.ir.source.Edit;
 import dev.weft.ir.type.DType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,12 +100,15 @@ class SettingsTest {
   }
 
   @Test
-  void aMisspeltSettingIsMended() {
-    var found =
-        Mistake.file(CheckCode.UNKNOWN_SETTING, FILE + "preset a { batchs = 2 }", "")
-            .check()
-            .diagnostics()
-            .getFirst();
-    assertThat(found.fix()).extracting(e -> e.replacement()).containsExactly("batch");
+  void aMisspeltSettingIsMendedWhereItsLettersAreRight() {
+    assertThat(fixes("Bacth")).containsExactly("batch");
+    assertThat(fixes("batches")).isEmpty();
+  }
+
+  private static List<String> fixes(String setting) {
+    var file = FILE + "preset a { " + setting + " = 2 }";
+    var found = Mistake.file(CheckCode.UNKNOWN_SETTING, file, "").check().diagnostics().getFirst();
+    assertThat(found.notes().getFirst().message()).isEqualTo("did you mean `batch`?");
+    return found.fix().stream().map(Edit::replacement).toList();
   }
 }

@@ -91,6 +91,8 @@ final class RecoveryTest {
             "x = a" + " + a".repeat(2000),
             "more than 1000 operators in one expression"),
         arguments(SyntaxCode.NEVER_OPENED, "}", "this `}` closes nothing"),
+        arguments(SyntaxCode.NEVER_OPENED, "x = f(a))", "this `)` closes nothing"),
+        arguments(SyntaxCode.NEVER_OPENED, "x = a]", "this `]` closes nothing"),
         arguments(SyntaxCode.NOT_A_DECLARATION, "}\nx = 3\nmodel n {", "`x` begins no declaration"),
         arguments(SyntaxCode.UNKNOWN_CHARACTER, "€€ = 3", "the character `€` (U+20AC)"));
   }
@@ -193,6 +195,30 @@ final class RecoveryTest {
         .containsExactly(
             "test:2:22 this `{` is never closed", "test:7:15 this `{` is never closed");
     assertThat(checked.value().orElseThrow().blocks()).hasSize(1);
+  }
+
+  @Test
+  void aStatementIndentedAsAHeaderEndsItsBody() {
+    var text =
+        """
+        model m {
+          repeat n as blocks {
+            x = 1
+          output x
+          y = 2
+        }
+        """;
+    var diagnostic = check(text).diagnostics().getFirst();
+    var mended = text.replace("x = 1\n", "x = 1\n  }\n");
+    assertThat(apply(text, diagnostic.fix())).isEqualTo(mended);
+    assertThat(check(text).value().orElseThrow().models().getFirst().body()).hasSize(3);
+  }
+
+  @Test
+  void aFileWithoutIndentationKeepsItsBodies() {
+    var checked = check("model m {\nrepeat n as blocks {\nx = 1\ny = 2\n}\noutput x\n");
+    assertThat(checked.diagnostics()).extracting(Diagnostic::code)
+        .containsExactly(SyntaxCode.NEVER_CLOSED);
   }
 
   @Test

@@ -79,14 +79,12 @@ public record Binary(BinaryFunction function) implements Primitive {
     return Adjoint.of(sumTo(adjoint, 0, scaled), negated(adjoint, db));
   }
 
-  /** The larger operand takes the cotangent; the first wins a tie. */
+  /** The chosen operand takes the cotangent; the first wins a tie. */
   private static List<Optional<Value>> chosen(Adjoint adjoint, Value larger, Value smaller) {
     var dy = adjoint.cotangent();
-    var mask = adjoint.builder().emit("mask", GREATER_EQUAL, larger, smaller);
-    var taken = adjoint.builder().emit("taken", MUL, dy, mask);
+    var first = adjoint.builder().emit("mask", GREATER_EQUAL, larger, smaller);
+    var taken = adjoint.builder().emit("taken", MUL, dy, first);
     var left = adjoint.builder().emit("left", SUB, dy, taken);
-    boolean first = larger.equals(adjoint.operand(0));
-    return Adjoint.of(
-        sumTo(adjoint, 0, first ? taken : left), sumTo(adjoint, 1, first ? left : taken));
+    return Adjoint.of(sumTo(adjoint, 0, taken), sumTo(adjoint, 1, left));
   }
 }

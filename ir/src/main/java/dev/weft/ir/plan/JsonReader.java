@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;
@@ -119,7 +120,10 @@ final class JsonReader {
   private static Diagnostic broken(Source source, JsonProcessingException e) {
     int at = Optional.ofNullable(e.getLocation()).map(l -> offset(source, l)).orElse(0);
     int end = Math.min(source.text().length(), at + 1);
-    var message = "this is not JSON: " + firstLine(e.getOriginalMessage());
+    var message =
+        e instanceof StreamConstraintsException
+            ? "a plan is not nested, or written, so deep or so long"
+            : "this is not JSON: " + firstLine(e.getOriginalMessage());
     return Diagnostic.of(PlanCode.SYNTAX, new Span(source, at, end), message);
   }
 

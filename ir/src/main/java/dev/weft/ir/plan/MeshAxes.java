@@ -79,7 +79,8 @@ final class MeshAxes {
           mesh.axes().stream()
               .map(a -> Integer.toString(a.size()))
               .collect(Collectors.joining(" * "));
-      report.accept(Diagnostic.of(PlanCode.MESH, place, sizes + " devices are too many"));
+      var message = sizes + " devices are too many";
+      report.accept(Diagnostic.of(PlanCode.TOO_MANY_DEVICES, place, message));
       return false;
     }
     return true;

@@ -21,7 +21,10 @@ public enum PlanCode implements Code {
   KNOB_SYNTAX(
       "W0511", "knobs that are not `name=value, …`", "An example: `dp=2,tp=4,sp,micro=4,zero=1`."),
   UNKNOWN_KNOB("W0512", "a knob that does not exist", "The knobs are dp, tp, sp, micro and zero."),
-  KNOB_VALUE("W0513", "a knob with a value that it cannot have", ""),
+  KNOB_VALUE(
+      "W0513",
+      "a knob with a value that it cannot have",
+      "dp, tp and micro are integers of at least 1; zero is 0 or 1; sp stands alone."),
   REPEATED_KNOB("W0514", "a knob given twice", "Keep one of them."),
   SEQUENCE_WITHOUT_TENSOR(
       "W0515",

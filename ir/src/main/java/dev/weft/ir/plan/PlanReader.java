@@ -51,7 +51,9 @@ final class PlanReader {
     }
     int microBatches = microBatches(fields);
     var optimizer = fields.members(PlanKeys.OPTIMIZER_SHARDING).map(this::optimizer);
-    meshAxes.reportUnused();
+    if (diagnostics.stream().noneMatch(Diagnostic::isError)) {
+      meshAxes.reportUnused();
+    }
     return mesh.map(
         m -> new Plan(m, shard, microBatches, optimizer.orElse(OptimizerSharding.NONE)));
   }

@@ -86,6 +86,9 @@ public final class DiagnosticRenderer {
 
   private static String describe(Edit edit) {
     var old = edit.span().text();
+    if (old.isEmpty() && edit.replacement().startsWith("\n")) {
+      return "insert the line `" + edit.replacement().strip() + "` below " + edit.span().place();
+    }
     if (old.isEmpty()) {
       return "insert `" + edit.replacement() + "` at " + edit.span().place();
     }

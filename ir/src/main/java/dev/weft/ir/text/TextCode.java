@@ -26,7 +26,10 @@ public enum TextCode implements Code {
       "a value used where it is not defined",
       "A block sees its own parameters and earlier results only, never an enclosing block's."),
   REDEFINED_VALUE("W0209", "a value name defined twice in one function", "Rename one of them."),
-  TYPE_MISMATCH("W0210", "operands that the op does not take", ""),
+  TYPE_MISMATCH(
+      "W0210",
+      "operands that the op does not take",
+      "Operands have the axes and element types that the op asks for; the message says which."),
   DECLARED_TYPE(
       "W0211",
       "a result type that is not what the op makes of its operands",
@@ -41,7 +44,10 @@ public enum TextCode implements Code {
       "W0215",
       "a role that no parameter or result can have",
       "Roles are weight, data, state, step, loss, output and gradient."),
-  UNKNOWN_PROPERTY("W0216", "a module property that does not exist", ""),
+  UNKNOWN_PROPERTY(
+      "W0216",
+      "a module property that does not exist",
+      "Properties are differentiated, primitive, sharded, lowered and training_step."),
   DUPLICATE_FUNCTION("W0217", "two functions with one name", "Rename one of them.");
 
   private final String id;

@@ -105,7 +105,7 @@ class PlanJsonTest {
         ", \"over\": [\"dp\"] }%n}|}%n}|MISSING_KEY|10:24|over",
         "\"tp\": 4|\"tp\": 0|MESH|3:28|has 0 devices",
         "\"tp\": 4|\"tp\": 2.0|WRONG_TYPE|3:28|an integer, not `2.0`",
-        "\"tp\": 4|\"tp\": 2000000000|MESH|3:11|too many",
+        "\"tp\": 4|\"tp\": 2000000000|TOO_MANY_DEVICES|3:11|too many",
         "\"tp\": 4|\"tp\": 4, \"\": 1|MESH|3:31|needs a name",
         "\"tp\": 4|\"tp\": 4, \"tp\": 4|REPEATED_KEY|3:31|given twice",
         "{ \"dp\": 2, \"tp\": 4 }|8|WRONG_TYPE|3:11|an object, not `8`",
@@ -182,7 +182,6 @@ class PlanJsonTest {
         .extracting(Diagnostic::code)
         .containsExactly(
             PlanCode.VERSION,
-            PlanCode.UNUSED_MESH_AXIS,
             PlanCode.UNKNOWN_MESH_AXIS,
             PlanCode.UNKNOWN_MESH_AXIS,
             PlanCode.MICRO_BATCHES);

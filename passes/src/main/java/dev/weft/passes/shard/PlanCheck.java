@@ -8,6 +8,7 @@ import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.plan.AxisRule;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.plan.PlanPlaces;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Span;
 import dev.weft.ir.source.Suggestions;
@@ -22,72 +23,88 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /** Whether a plan's rules fit a program: known axes, divisible sizes. */
-final class PlanCheck {
-  private PlanCheck() {}
+public final class PlanCheck {
+  private final Plan plan;
+  private final PlanPlaces places;
+  private final Map<String, Long> sizes;
+  private final Set<String> loops;
 
-  static List<Diagnostic> problems(Plan plan, Function function) {
-    var sizes = sizes(function);
-    var loops = loops(function);
-    var problems = new ArrayList<Diagnostic>();
-    for (var rule : plan.shard()) {
-      problem(plan, rule, sizes, loops).ifPresent(problems::add);
-    }
-    return problems;
+  private PlanCheck(Plan plan, PlanPlaces places, Function function) {
+    this.plan = plan;
+    this.places = places;
+    this.sizes = sizes(function);
+    this.loops = loops(function);
+  }
+
+  /**
+   * What is wrong with the rules of a plan for a program, before it is sharded.
+   *
+   * @param places of the plan's parts in its text
+   */
+  public static List<Diagnostic> problems(Plan plan, PlanPlaces places, Function function) {
+    var check = new PlanCheck(plan, places, function);
+    return plan.shard().stream().flatMap(rule -> check.problem(rule).stream()).toList();
   }
 
   /** Weights that are cut along the axes over which the optimizer is spread. */
   static List<Diagnostic> weightProblems(Plan plan, Function sharded) {
     var problems = new ArrayList<Diagnostic>();
-    for (int i : sharded.inputIndices(Port.Weight.class)) {
-      var cut = sharded.body().params().get(i).sharding().orElseThrow().cutting();
-      for (var axis : plan.optimizerSharding().over()) {
-        if (cut.contains(axis)) {
-          problems.add(
-              Diagnostic.of(
-                  ShardCode.OPTIMIZER_AXIS_CUTS_WEIGHT,
-                  Span.NONE,
-                  "weight `"
-                      + sharded.inputs().get(i).name()
-                      + "` is cut along `"
-                      + axis
-                      + "`, over which the optimizer is spread"));
-        }
+    for (var axis : plan.optimizerSharding().over()) {
+      var cut = weightsCutBy(axis, sharded);
+      if (!cut.isEmpty()) {
+        var more = cut.size() > 1 ? " and " + (cut.size() - 1) + " more" : "";
+        var message =
+            "the optimizer is spread over `%s`, which cuts the weight `%s`%s"
+                .formatted(axis, cut.getFirst(), more);
+        problems.add(Diagnostic.of(ShardCode.OPTIMIZER_AXIS_CUTS_WEIGHT, Span.NONE, message));
       }
     }
     return problems;
   }
 
-  private static Optional<Diagnostic> problem(
-      Plan plan, AxisRule rule, Map<String, Long> sizes, Set<String> loops) {
-    var size = sizes.get(rule.axis());
+  private static List<String> weightsCutBy(String axis, Function sharded) {
+    return sharded.inputIndices(Port.Weight.class).stream()
+        .filter(
+            i ->
+                sharded
+                    .body()
+                    .params()
+                    .get(i)
+                    .sharding()
+                    .orElseThrow()
+                    .cutting()
+                    .contains(axis))
+        .map(i -> sharded.inputs().get(i).name())
+        .toList();
+  }
+
+  private Optional<Diagnostic> problem(AxisRule rule) {
     int parts = plan.mesh().size(rule.over());
-    if (size == null) {
-      var message = "the model has no axis `" + rule.axis() + "`";
-      var closest = Suggestions.closest(rule.axis(), sizes.keySet());
-      var diagnostic = Diagnostic.of(ShardCode.UNKNOWN_AXIS, Span.NONE, message);
-      return Optional.of(
-          closest.map(c -> diagnostic.note("did you mean `" + c + "`?")).orElse(diagnostic));
+    if (!sizes.containsKey(rule.axis())) {
+      return Optional.of(unknown(rule));
     }
     if (loops.contains(rule.axis()) && parts > 1) {
       var message = "`" + rule.axis() + "` is the axis of a repeat";
-      return Optional.of(Diagnostic.of(ShardCode.LOOP_AXIS, Span.NONE, message));
+      return Optional.of(Diagnostic.of(ShardCode.LOOP_AXIS, places.axis(plan, rule), message));
     }
-    if (size % parts == 0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Diagnostic.of(
-                ShardCode.INDIVISIBLE,
-                Span.NONE,
-                "axis `"
-                    + rule.axis()
-                    + "` of size "
-                    + size
-                    + " is not divisible by "
-                    + String.join("*", rule.over())
-                    + " = "
-                    + parts)
-            .note("the nearest degree that divides it is " + nearestDivisor(size, parts)));
+    long size = sizes.get(rule.axis());
+    return size % parts == 0 ? Optional.empty() : Optional.of(indivisible(rule, size, parts));
+  }
+
+  private Diagnostic unknown(AxisRule rule) {
+    var message = "the model has no axis `" + rule.axis() + "`";
+    var diagnostic = Diagnostic.of(ShardCode.UNKNOWN_AXIS, places.axis(plan, rule), message);
+    return Suggestions.closest(rule.axis(), sizes.keySet())
+        .map(meant -> diagnostic.note("did you mean `" + meant + "`?"))
+        .orElseGet(() -> diagnostic.note("its axes are " + String.join(", ", sizes.keySet())));
+  }
+
+  private Diagnostic indivisible(AxisRule rule, long size, int parts) {
+    var message =
+        "axis `%s` of size %d is not divisible by %s = %d"
+            .formatted(rule.axis(), size, String.join("*", rule.over()), parts);
+    return Diagnostic.of(ShardCode.INDIVISIBLE, places.over(plan, rule), message)
+        .note("the nearest degree that divides it is " + nearestDivisor(size, parts));
   }
 
   /** The divisor of a size that is nearest to a number; the smaller of two. */

@@ -3,6 +3,7 @@ package dev.weft.passes.shard;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Property;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.plan.PlanPlaces;
 import dev.weft.ir.source.Checked;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.PassInfo;
@@ -33,7 +34,7 @@ public record Shard(Plan plan) implements Pass {
   @Override
   public Checked<Module> run(Module module) {
     var function = module.only();
-    var problems = PlanCheck.problems(plan, function);
+    var problems = PlanCheck.problems(plan, PlanPlaces.NONE, function);
     if (!problems.isEmpty()) {
       return Checked.failed(problems);
     }

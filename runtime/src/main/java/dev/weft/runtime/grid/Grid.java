@@ -5,11 +5,14 @@ import dev.weft.runtime.interp.Program;
 import dev.weft.runtime.tensor.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 
 /**
- * Runs one program on every device of a mesh, each on a thread of its own.
+ * Runs programs on the devices of a mesh, each on a thread of its own.
+ *
+ * <p>The threads are virtual: as many run at once as there are cores, a device computes until it
+ * has to wait, and a hand-over costs no system call.
  *
  * @param timeout how long a device may wait in a collective before the run is stopped with a report
  */
@@ -21,76 +24,55 @@ public record Grid(Mesh mesh, Duration timeout) {
   }
 
   /**
-   * Runs a program.
+   * Runs one program on every device.
    *
    * @param inputs for each device its inputs
    * @throws GridFailure when a device fails, or devices wait for one another in vain
    */
   public GridResult run(Program program, List<List<Tensor>> inputs) {
-    if (inputs.size() != mesh.devices()) {
-      throw new IllegalArgumentException(inputs.size() + " inputs for " + mesh.devices());
+    return run(Collections.nCopies(mesh.devices(), program), inputs);
+  }
+
+  /** Runs a program of its own on every device; collectives must still agree. */
+  public GridResult run(List<Program> programs, List<List<Tensor>> inputs) {
+    if (programs.size() != mesh.devices() || inputs.size() != mesh.devices()) {
+      throw new IllegalArgumentException(
+          programs.size() + " programs and " + inputs.size() + " inputs for " + mesh);
     }
     var whereabouts = new Whereabouts(mesh.devices());
     var rendezvous = new Rendezvous(mesh, timeout, whereabouts);
     var lanes = new ArrayList<Lane>();
     for (int number = 0; number < mesh.devices(); number++) {
       var device = new VirtualDevice(mesh, number, rendezvous, whereabouts);
-      lanes.add(new Lane(device, program, inputs.get(number), rendezvous));
+      lanes.add(new Lane(device, programs.get(number), inputs.get(number), rendezvous));
     }
-    var threads = lanes.stream().map(lane -> start(lane)).toList();
-    threads.forEach(Grid::join);
-    rendezvous.failure().ifPresent(Grid::rethrow);
+    var threads = lanes.stream().map(Grid::start).toList();
+    join(threads, rendezvous);
+    if (rendezvous.failure().isPresent()) {
+      throw rendezvous.failure().get();
+    }
     return new GridResult(lanes.stream().map(Lane::result).toList());
   }
 
-  /** Virtual threads: as many run at once as there are cores, and a rendezvous costs little. */
   private static Thread start(Lane lane) {
-    return Thread.ofVirtual().name("device-" + lane.device.place().device()).start(lane);
+    return Thread.ofVirtual().name("device-" + lane.number()).start(lane);
   }
 
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException();
-    }
-  }
-
-  private static void rethrow(GridFailure failure) {
-    throw failure;
-  }
-
-  /** What one thread does. */
-  private static final class Lane implements Runnable {
-    private final VirtualDevice device;
-    private final Program program;
-    private final List<Tensor> inputs;
-    private final Rendezvous rendezvous;
-    private List<Tensor> outputs = List.of();
-
-    Lane(VirtualDevice device, Program program, List<Tensor> inputs, Rendezvous rendezvous) {
-      this.device = device;
-      this.program = program;
-      this.inputs = inputs;
-      this.rendezvous = rendezvous;
-    }
-
-    @Override
-    public void run() {
-      int number = device.place().device();
-      try {
-        outputs = program.run(device, inputs);
-        rendezvous.finished(number);
-      } catch (CancellationException | GridFailure stopped) {
-        // Reported already, by the device that failed.
-      } catch (RuntimeException e) {
-        rendezvous.fail(new GridFailure("device " + number + " failed: " + e.getMessage(), e));
+  /** Waits for all threads; an interrupt of the caller stops them. */
+  private static void join(List<Thread> threads, Rendezvous rendezvous) {
+    boolean interrupted = false;
+    for (var thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+          rendezvous.fail(new GridFailure("the run was interrupted", e));
+        }
       }
     }
-
-    DeviceResult result() {
-      return device.result(outputs);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -136,7 +136,7 @@ final class Rendezvous {
     while (meeting.result(device).isEmpty()) {
       requireGoing();
       if (left <= 0 && !meeting.isComplete()) {
-        throw failed("time-out after " + timeout.toSeconds() + " s" + report());
+        throw failed("time-out after " + timeout.toMillis() / 1000.0 + " s" + report());
       }
       left = sleep(left);
     }

@@ -38,11 +38,13 @@ final class Space {
     return new Space(dims);
   }
 
-  /** The same points with one axis walked fastest. */
-  Space innermost(String axis) {
-    var others = new ArrayList<>(dims.stream().filter(d -> !d.axis().equals(axis)).toList());
-    dims.stream().filter(d -> d.axis().equals(axis)).forEach(others::add);
-    return new Space(others);
+  /** The longest dimension, the last of several; a dimension of size 1 where there is none. */
+  Dim longest() {
+    var longest = new Dim("one", 1);
+    for (var dim : dims) {
+      longest = dim.size() >= longest.size() ? dim : longest;
+    }
+    return longest;
   }
 
   /** The same points with some axes missing. */

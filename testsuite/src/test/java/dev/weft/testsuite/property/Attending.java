@@ -24,7 +24,9 @@ final class Attending {
   }
 
   private static boolean isFree(Value value) {
-    return OWN.stream().noneMatch(value.type()::bears);
+    return OWN.stream().noneMatch(value.type()::bears)
+        && value.type().axes().stream()
+            .noneMatch(a -> a.contains(Axes.BATCH) && !a.equals(Axes.BATCH));
   }
 
   private static Optional<Value> attend(Draft draft, Value x) {

@@ -23,7 +23,7 @@ final class Axes {
   private static final List<String> NAMES =
       List.of("a", "b", "c", "d", "e", "seq", "hidden", "flat", "group", "micro");
 
-  private static final List<Integer> SIZES = List.of(2, 3, 4, 4, 4, 6, 6, 8, 8, 12);
+  private static final List<Integer> SIZES = List.of(1, 2, 2, 3, 4, 4, 4, 4, 6, 6, 8, 8, 8, 12);
   private static final int COUNT = 5;
 
   private final Map<String, Long> sizes = new TreeMap<>();

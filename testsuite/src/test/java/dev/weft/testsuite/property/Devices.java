@@ -9,7 +9,9 @@ import dev.weft.ir.type.DType;
 import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Result;
 import dev.weft.runtime.tensor.Tensor;
-import dev.weft.runtime.oracle.Lockstep;
+import dev.weft.runtime.grid.Grid;
+import dev.weft.runtime.grid.GridResult;
+import dev.weft.runtime.interp.Program;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +22,13 @@ final class Devices {
   private final Mesh mesh;
   private final Function step;
   private final List<Map<Port, Tensor>> held = new ArrayList<>();
-  private List<List<Tensor>> outputs = List.of();
+  private final Program program;
+  private GridResult outputs = new GridResult(List.of());
 
   Devices(Module module) {
     mesh = module.mesh();
     step = module.only();
+    program = Program.of(step);
     for (int d = 0; d < mesh.devices(); d++) {
       held.add(new HashMap<>());
     }
@@ -68,19 +72,19 @@ final class Devices {
       }
       inputs.add(own);
     }
-    outputs = new Lockstep(mesh).run(step.body(), inputs);
+    outputs = new Grid(mesh).run(program, inputs);
     for (int i = 0; i < step.outputs().size(); i++) {
       var port = step.outputs().get(i);
       if (port instanceof Port.Weight || port instanceof Port.State) {
         for (int d = 0; d < count(); d++) {
-          held.get(d).put(port, outputs.get(d).get(i));
+          held.get(d).put(port, output(i, d));
         }
       }
     }
   }
 
   Tensor output(int index, int device) {
-    return outputs.get(device).get(index);
+    return outputs.devices().get(device).outputs().get(index);
   }
 
   private Tensor piece(Tensor whole, int input, int device) {

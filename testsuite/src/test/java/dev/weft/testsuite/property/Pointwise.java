@@ -71,7 +71,7 @@ final class Pointwise {
   }
 
   private static Value weightFor(Draft draft, Value a) {
-    var axes = a.type().axes().stream().filter(x -> !x.equals(Axes.BATCH)).toList();
+    var axes = a.type().axes().stream().filter(x -> !x.contains(Axes.BATCH)).toList();
     int count = axes.isEmpty() ? 0 : 1 + draft.random.nextInt(axes.size());
     var chosen = draft.shuffled(axes).subList(0, count);
     return draft.weight(draft.dims(chosen));

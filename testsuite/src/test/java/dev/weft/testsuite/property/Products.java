@@ -24,7 +24,8 @@ final class Products {
   static Optional<Value> times(Draft draft, Value x) {
     var shared = new ArrayList<String>();
     for (var axis : x.type().axes()) {
-      if (draft.chance(axis.equals(Axes.BATCH) ? 0.03 : 0.6)) {
+      boolean sized = axis.contains(Axes.BATCH) && !axis.equals(Axes.BATCH);
+      if (!sized && draft.chance(axis.equals(Axes.BATCH) ? 0.03 : 0.6)) {
         shared.add(axis);
       }
     }

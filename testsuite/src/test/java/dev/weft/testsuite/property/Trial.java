@@ -44,15 +44,18 @@ final class Trial {
     }
   }
 
-  private Outcome judge() {
+  /** The step of one device, or why there is none. */
+  static Checked<Module> step(Sample sample) {
     var plan = sample.plan();
     var model = sample.microBatch();
     var micro = MicroBatching.of(model, Axes.BATCH, plan.microBatches());
-    if (micro.hasErrors()) {
-      return refused(micro);
-    }
-    var step =
-        Pipelines.parallelize(plan, sample.optimizer(), micro.orThrow()).run(Module.of(model));
+    return micro.hasErrors()
+        ? Checked.failed(micro.diagnostics())
+        : Pipelines.parallelize(plan, sample.optimizer(), micro.orThrow()).run(Module.of(model));
+  }
+
+  private Outcome judge() {
+    var step = step(sample);
     if (step.hasErrors()) {
       return refused(step);
     }

@@ -1,0 +1,17 @@
+package dev.weft.cli.command;
+
+import dev.weft.ir.type.DType;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a precision in which the grid computes. */
+final class PrecisionName implements ITypeConverter<DType> {
+  @Override
+  public DType convert(String text) {
+    return switch (text) {
+      case "f64" -> DType.F64;
+      case "f32" -> DType.F32;
+      default -> throw new TypeConversionException("expected f64 or f32, not `" + text + "`");
+    };
+  }
+}

@@ -1,0 +1,127 @@
+package dev.weft.cli.command;
+
+import dev.weft.cli.compile.Compilation;
+import dev.weft.cli.render.ProgressBar;
+import dev.weft.cli.render.RunView;
+import dev.weft.cli.render.Terminal;
+import dev.weft.cli.training.Training;
+import dev.weft.frontend.check.Options;
+import dev.weft.ir.source.Checked;
+import dev.weft.ir.type.DType;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "run",
+    description = "Train a model on virtual devices of this machine.",
+    footer = {
+      "%nWith --check every loss, output and gradient of every step is compared with a serial run"
+          + " on",
+      "one device: they must agree to a relative error of 1e-12 in f64, and of 5.4e-4 (as many"
+          + " unit",
+      "roundoffs) in f32; otherwise the exit status is 1. Bytes are those that all devices send."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Mixin private ModelArguments model = new ModelArguments();
+  @Mixin private PlanArguments plan = new PlanArguments();
+
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "The number of devices that the plan must have.")
+  private Optional<Integer> devices = Optional.empty();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "How many steps are trained. Default: 1.")
+  private int steps = 1;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "A text whose bytes are the tokens. Default: random batches.")
+  private Optional<String> data = Optional.empty();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      converter = PrecisionName.class,
+      description = "Compute in f64 or f32. Default: as the model says.")
+  private Optional<DType> precision = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The seed of weights and random batches. Default: 0.")
+  private long seed;
+
+  @Option(names = "--check", description = "Prove every step equal to a serial run.")
+  private boolean check;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      converter = Count.class,
+      description = "How long a device may wait for others. Default: 60.")
+  private int timeout = 60;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  private final Terminal terminal;
+
+  RunCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    return output.report(terminal).finish(compilation().then(this::train));
+  }
+
+  private Checked<Compilation> compilation() {
+    var count = devices.map(OptionalInt::of).orElse(OptionalInt.empty());
+    return plan.choice(terminal, count)
+        .then(
+            choice ->
+                model.source(terminal).then(source -> Compilation.of(source, options(), choice)));
+  }
+
+  private Options options() {
+    return precision.map(model.options()::with).orElse(model.options());
+  }
+
+  private Checked<RunView> train(Compilation compilation) {
+    return text()
+        .then(
+            text -> {
+              try (var bar = new ProgressBar(terminal, steps, isWatched())) {
+                return training(text).run(compilation, bar::advance);
+              }
+            })
+        .map(result -> new RunView(compilation.model(), compilation.plan(), result));
+  }
+
+  private ProgressBar.Audience isWatched() {
+    return terminal.is(Terminal.Trait.ERR_IS_SCREEN) && !output.isJson()
+        ? ProgressBar.Audience.PERSON
+        : ProgressBar.Audience.NOBODY;
+  }
+
+  private Training training(Optional<byte[]> text) {
+    var proof = check ? Training.Proof.SERIAL : Training.Proof.NONE;
+    return new Training(steps, seed, text, proof, Duration.ofSeconds(timeout));
+  }
+
+  private Checked<Optional<byte[]>> text() {
+    return data.map(file -> TextFile.bytes(terminal, file).map(Optional::of))
+        .orElse(Checked.ok(Optional.empty()));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.weft.cli.training;
+
+import dev.weft.cli.compile.Compilation;
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Module;
+import dev.weft.ir.source.Checked;
+import dev.weft.runtime.grid.Grid;
+import dev.weft.runtime.tensor.Tensor;
+import dev.weft.runtime.train.Batches;
+import dev.weft.runtime.train.Comparison;
+import dev.weft.runtime.train.SerialRun;
+import dev.weft.runtime.train.TrainingRun;
+import dev.weft.runtime.train.Weights;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Trains a compiled model for some steps, on the devices of its plan, and if asked also serially.
+ *
+ * @param steps how many
+ * @param seed of weights and synthetic batches
+ * @param text what feeds the inputs that text feeds; empty: they are synthetic
+ * @param proof whether every step is compared with the serial run
+ * @param timeout how long a device may wait for others
+ */
+public record Training(int steps, long seed, Optional<byte[]> text, Proof proof, Duration timeout) {
+  /** Whether a run is compared with the serial one. */
+  public enum Proof {
+    NONE,
+    SERIAL
+  }
+
+  /** Looks on while a run goes on. */
+  @FunctionalInterface
+  public interface Watcher {
+    /** After a step, counted from 1. */
+    void finished(int step, double loss);
+  }
+
+  /** Some steps on synthetic batches, with proof. */
+  public static Training proved(int steps) {
+    return new Training(steps, 0, Optional.empty(), Proof.SERIAL, Grid.DEFAULT_TIMEOUT);
+  }
+
+  public Checked<TrainingResult> run(Compilation compilation) {
+    return run(compilation, (_, _) -> {});
+  }
+
+  public Checked<TrainingResult> run(Compilation compilation, Watcher watcher) {
+    return Feasibility.check(compilation, text)
+        .then(_ -> compilation.step())
+        .then(step -> Feasibility.check(step, compilation).map(_ -> step))
+        .then(step -> run(compilation, step, watcher));
+  }
+
+  private Checked<TrainingResult> run(Compilation compilation, Module step, Watcher watcher) {
+    var whole = compilation.model().module().only();
+    var weights = Weights.initial(whole, seed);
+    var parallel = new TrainingRun(step, new Grid(step.mesh(), timeout), weights);
+    if (proof == Proof.NONE) {
+      return Checked.ok(run(whole, parallel, Optional.empty(), watcher));
+    }
+    return compilation
+        .grads()
+        .map(grads -> new Serial(compilation, grads.only(), weights))
+        .map(serial -> run(whole, parallel, Optional.of(serial), watcher));
+  }
+
+  private TrainingResult run(
+      Function whole, TrainingRun parallel, Optional<Serial> serial, Watcher watcher) {
+    var batches =
+        text.map(bytes -> Batches.text(whole, seed, bytes))
+            .orElseGet(() -> Batches.synthetic(whole, seed));
+    var losses = new ArrayList<Double>();
+    for (int step = 1; step <= steps; step++) {
+      var batch = batches.batch(step);
+      var result = parallel.next(batch);
+      serial.ifPresent(s -> s.comparison.add(result, s.run.next(batch)));
+      losses.add(result.loss());
+      watcher.finished(step, result.loss());
+    }
+    return new TrainingResult(
+        losses, serial.map(Serial::check), parallel.traffic(), parallel.peakMemoryBytes());
+  }
+
+  /** The run that the parallel one is compared with. */
+  private static final class Serial {
+    private final Compilation compilation;
+    private final SerialRun run;
+    private final Comparison comparison = new Comparison();
+
+    Serial(Compilation compilation, Function grads, Map<String, Tensor> weights) {
+      this.compilation = compilation;
+      this.run = new SerialRun(grads, compilation.model().recipe().optimizer(), weights);
+    }
+
+    Check check() {
+      return new Check(
+          comparison.lossMaxRelError(),
+          comparison.gradMaxRelError(),
+          comparison.outputMaxRelError(),
+          comparison.worst(),
+          Check.tolerance(compilation.model().recipe().precision()));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.runtime.grid;
+
+import org.jspecify.annotations.NullMarked;

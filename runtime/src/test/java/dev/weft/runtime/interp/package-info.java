@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.runtime.interp;
+
+import org.jspecify.annotations.NullMarked;

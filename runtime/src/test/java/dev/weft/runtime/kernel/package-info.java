@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.runtime.kernel;
+
+import org.jspecify.annotations.NullMarked;

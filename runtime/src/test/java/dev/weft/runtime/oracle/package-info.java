@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.runtime.oracle;
+
+import org.jspecify.annotations.NullMarked;

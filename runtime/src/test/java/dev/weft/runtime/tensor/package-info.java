@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.runtime.tensor;
+
+import org.jspecify.annotations.NullMarked;

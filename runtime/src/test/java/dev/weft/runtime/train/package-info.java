@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.runtime.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.weft.testsuite.torch;
+
+import dev.weft.backends.core.BundleWriter;
+import dev.weft.backends.core.Existing;
+import dev.weft.backends.torch.Bundle;
+import dev.weft.backends.torch.Target;
+import dev.weft.backends.torch.TorchBackend;
+import dev.weft.cli.compile.Compilation;
+import dev.weft.cli.compile.PlanChoice;
+import dev.weft.frontend.check.Options;
+import dev.weft.ir.plan.PlanJson;
+import dev.weft.ir.source.Source;
+import dev.weft.ir.type.DType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * An example of the repository, tiny, compiled by a plan and written as a bundle. It trains by
+ * plain gradient descent in float64, whose rounding errors stay comparable over steps.
+ */
+record Emitted(Path directory, String model, String knobs, Compilation compilation) {
+  private static final Path ROOT = Path.of(System.getProperty("weft.root"));
+
+  static Emitted into(Path folder, String model, String knobs) throws IOException {
+    var file = model + ".weft";
+    var text = Files.readString(ROOT.resolve("examples").resolve(file));
+    var descent = text.replaceAll("optimizer = \\w+\\([^)]*\\)", "optimizer = sgd(lr: 0.1)");
+    var options = Options.preset("tiny").with(DType.F64);
+    var compilation =
+        Compilation.of(new Source(file, descent), options, PlanChoice.knobs(knobs)).orThrow();
+    var checked = compilation.model();
+    var bundle =
+        new Bundle(
+            Target.CPU,
+            checked.name(),
+            file,
+            compilation.step().orThrow(),
+            checked.module().only(),
+            PlanJson.write(compilation.plan()),
+            checked.recipe().optimizer(),
+            checked.recipe().precision(),
+            checked.recipe().batch(),
+            0);
+    var directory = folder.resolve(model + "-" + knobs.replaceAll("[=,]", ""));
+    BundleWriter.write(directory, TorchBackend.emit(bundle).orThrow(), Existing.KEEP).orThrow();
+    return new Emitted(directory, model, knobs, compilation);
+  }
+
+  int ranks() {
+    return compilation.plan().mesh().devices();
+  }
+
+  Python.Command command(String... words) {
+    return new Python.Command(directory, words);
+  }
+
+  @Override
+  public String toString() {
+    return model + " " + knobs;
+  }
+}

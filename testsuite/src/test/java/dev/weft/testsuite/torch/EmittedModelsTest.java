@@ -1,0 +1,93 @@
+package dev.weft.testsuite.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.weft.cli.training.Training;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Emitted models on gloo ranks against {@code model_ref.py}, and against our own runtime. */
+class EmittedModelsTest {
+  private static final double TOLERANCE = 1e-12;
+
+  /** The loss of the fourth step depends on the weights after three. */
+  private static final int STEPS = 4;
+
+  private static final List<String[]> CASES =
+      List.of(
+          new String[] {"gpt2", "dp=8"},
+          new String[] {"gpt2", "tp=8,sp"},
+          new String[] {"gpt2", "dp=2,tp=4,sp,zero=1,micro=2"},
+          new String[] {"llama2", "tp=8"},
+          new String[] {"llama2", "dp=2,tp=4,sp,zero=1"},
+          new String[] {"bert", "dp=4,tp=2,micro=2"},
+          new String[] {"bert", "dp=2,tp=4,sp,zero=1"},
+          new String[] {"t5", "dp=2,tp=2,sp,zero=1"},
+          new String[] {"vit", "dp=2,tp=2"},
+          new String[] {"bilinear", "dp=2,tp=2,sp"});
+
+  @TempDir private static Path folder = Path.of("");
+
+  @TestFactory
+  Stream<DynamicTest> parallelProgramsEqualSerialOnes() throws IOException, InterruptedException {
+    var python = Python.find();
+    var emitted = new ArrayList<Emitted>();
+    var commands = new ArrayList<Python.Command>();
+    for (var one : CASES) {
+      var bundle = Emitted.into(folder, one[0], one[1]);
+      emitted.add(bundle);
+      commands.add(bundle.command("test_parity.py"));
+    }
+    emitted.forEach(bundle -> commands.add(training(bundle)));
+    var ended = python.run(commands);
+    return IntStream.range(0, emitted.size())
+        .boxed()
+        .flatMap(i -> tests(emitted.get(i), ended.get(i), ended.get(i + emitted.size())));
+  }
+
+  private static Stream<DynamicTest> tests(
+      Emitted bundle, Python.Ended parity, Python.Ended training) {
+    return Stream.of(
+        dynamicTest(bundle + " equals model_ref.py", () -> assertPassed(parity)),
+        dynamicTest(bundle + " equals the runtime", () -> assertSameLosses(bundle, training)));
+  }
+
+  private static void assertPassed(Python.Ended parity) {
+    assertThat(parity.output()).contains("PASS: 3 steps on ");
+    assertThat(parity.code()).isZero();
+  }
+
+  private static Python.Command training(Emitted bundle) {
+    return bundle.command(
+        "train.py",
+        "--fork",
+        Integer.toString(bundle.ranks()),
+        "--steps",
+        Integer.toString(STEPS),
+        "--log",
+        log(bundle).toString());
+  }
+
+  private static Path log(Emitted bundle) {
+    return bundle.directory().resolveSibling(bundle.directory().getFileName() + ".jsonl");
+  }
+
+  private static void assertSameLosses(Emitted bundle, Python.Ended training) throws IOException {
+    assertThat(training.code()).as(training.output()).isZero();
+    var losses = List.copyOf(LossLog.read(log(bundle)).values());
+    var expected = Training.proved(STEPS).run(bundle.compilation()).orThrow().losses();
+    assertThat(losses).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(losses.get(i) / expected.get(i)).isCloseTo(1, offset(TOLERANCE));
+    }
+  }
+}

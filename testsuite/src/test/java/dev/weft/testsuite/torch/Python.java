@@ -1,0 +1,102 @@
+package dev.weft.testsuite.torch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The Python that runs emitted programs; {@code WEFT_PYTHON} names it, and {@code ./dev} sets it.
+ */
+record Python(String executable) {
+  private static final String VARIABLE = "WEFT_PYTHON";
+  private static final long TIMEOUT_MINUTES = 8;
+  private static final String END = "== EXIT ";
+
+  /**
+   * What one program printed, errors among it.
+   *
+   * @param code its exit code
+   */
+  record Ended(int code, String output) {}
+
+  /**
+   * A program of a bundle with its arguments.
+   *
+   * @param directory the bundle
+   */
+  record Command(Path directory, List<String> words) {
+    Command(Path directory, String... words) {
+      this(directory, List.of(words));
+    }
+  }
+
+  /** The interpreter. Without one the tests are skipped, but never in continuous integration. */
+  static Python find() {
+    var path = Optional.ofNullable(System.getenv(VARIABLE)).filter(p -> !p.isBlank());
+    if (path.isEmpty()) {
+      var message = "set " + VARIABLE + " to a Python with torch and numpy, or use ./dev test";
+      if ("true".equals(System.getenv("CI"))) {
+        throw new AssertionError(message);
+      }
+      Assumptions.abort(message);
+    }
+    return new Python(path.orElseThrow());
+  }
+
+  /** Runs programs one after another in children of one process, which loads torch once. */
+  List<Ended> run(List<Command> commands) throws IOException, InterruptedException {
+    var script = Files.createTempFile("many", ".py");
+    Files.writeString(script, resource("many.py"));
+    var words = new ArrayList<>(List.of(executable, script.toString()));
+    for (var command : commands) {
+      words.add(command.directory().toString());
+      words.addAll(command.words());
+      words.add("--");
+    }
+    var output = Files.createTempFile("many", ".log");
+    var process =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+      throw new AssertionError("no end in sight:\n" + Files.readString(output));
+    }
+    var ended = split(Files.readString(output));
+    if (ended.size() != commands.size()) {
+      throw new AssertionError("Python ended early:\n" + Files.readString(output));
+    }
+    return ended;
+  }
+
+  private static List<Ended> split(String output) {
+    var ended = new ArrayList<Ended>();
+    var text = new StringBuilder();
+    for (var line : output.lines().toList()) {
+      if (line.startsWith(END)) {
+        ended.add(new Ended(Integer.parseInt(line.substring(END.length())), text.toString()));
+        text.setLength(0);
+      } else {
+        text.append(line).append('\n');
+      }
+    }
+    return ended;
+  }
+
+  private static String resource(String name) {
+    try (var in = Python.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

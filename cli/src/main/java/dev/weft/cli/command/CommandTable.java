@@ -2,6 +2,7 @@ package dev.weft.cli.command;
 
 import dev.weft.cli.render.Terminal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -12,14 +13,18 @@ final class CommandTable {
 
   private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
 
+  /** What needs no subcommand at all. */
+  private static final List<String> VERSION = List.of("-V", "--version");
+
   private CommandTable() {}
 
-  /** The root command with the one subcommand that the arguments name, or else with all. */
+  /** The root command, with the one subcommand that the arguments name, or else with all. */
   static CommandLine of(String[] arguments, Terminal terminal) {
     var root = new CommandLine(new WeftCommand());
-    if (arguments.length > 0 && COMMANDS.containsKey(arguments[0])) {
-      root.addSubcommand(arguments[0], COMMANDS.get(arguments[0]).apply(terminal));
-    } else {
+    var first = arguments.length > 0 ? arguments[0] : HELP;
+    if (COMMANDS.containsKey(first)) {
+      root.addSubcommand(first, COMMANDS.get(first).apply(terminal));
+    } else if (!VERSION.contains(first)) {
       COMMANDS.forEach((name, make) -> root.addSubcommand(name, make.apply(terminal)));
       root.addSubcommand(HELP, new CommandLine.HelpCommand());
     }

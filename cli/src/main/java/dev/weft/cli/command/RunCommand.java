@@ -20,11 +20,11 @@ import picocli.CommandLine.Option;
     name = "run",
     description = "Train a model on virtual devices of this machine.",
     footer = {
-      "%nWith --check every loss, output and gradient of every step is compared with a serial run"
-          + " on",
-      "one device: they must agree to a relative error of 1e-12 in f64, and of 5.4e-4 (as many"
-          + " unit",
-      "roundoffs) in f32; otherwise the exit status is 1. Bytes are those that all devices send."
+      "%nWith --check the loss, outputs, gradients and update of every step are compared with a"
+          + " serial",
+      "step on one device from the same weights. They must agree to a relative error of 1e-12 in"
+          + " f64,",
+      "and of 5.4e-4 (as many unit roundoffs) in f32; otherwise the exit status is 1."
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private ModelArguments model = new ModelArguments();

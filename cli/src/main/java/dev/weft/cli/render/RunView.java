@@ -58,6 +58,7 @@ public record RunView(CheckedModel model, Plan plan, TrainingResult result) impl
     node.put("loss_max_rel_error", check.lossMaxRelError());
     node.put("grad_max_rel_error", check.gradMaxRelError());
     node.put("output_max_rel_error", check.outputMaxRelError());
+    node.put("weight_max_rel_error", check.weightMaxRelError());
     node.put("worst", check.worst());
     node.put("tolerance", check.tolerance());
   }
@@ -132,12 +133,14 @@ public record RunView(CheckedModel model, Plan plan, TrainingResult result) impl
             + Quantity.error(check.gradMaxRelError())
             + ", outputs "
             + Quantity.error(check.outputMaxRelError())
+            + ", updates "
+            + Quantity.error(check.weightMaxRelError())
             + " (limit "
             + Quantity.error(check.tolerance())
             + ")";
     return check.passed()
-        ? "✓ the run on " + devices() + " equals the serial run: " + errors
-        : "✗ the run on "
+        ? "✓ parallel run on " + devices() + " equals the serial run: " + errors
+        : "✗ parallel run on "
             + devices()
             + " differs from the serial run: "
             + errors

@@ -13,6 +13,7 @@ public record Check(
     double lossMaxRelError,
     double gradMaxRelError,
     double outputMaxRelError,
+    double weightMaxRelError,
     String worst,
     double tolerance) {
   /** What is asked of float64: sums in another order differ by less, wrong programs by far more. */
@@ -32,6 +33,7 @@ public record Check(
   public boolean passed() {
     return lossMaxRelError <= tolerance
         && gradMaxRelError <= tolerance
-        && outputMaxRelError <= tolerance;
+        && outputMaxRelError <= tolerance
+        && weightMaxRelError <= tolerance;
   }
 }

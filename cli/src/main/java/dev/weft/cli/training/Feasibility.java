@@ -82,9 +82,10 @@ final class Feasibility {
       var message = "the text has " + text.length + " bytes; a batch needs " + shortest;
       problems.add(problem(TrainingCode.SHORT_TEXT, message));
     }
-    for (int i : whole.inputIndices(Port.Data.class)) {
-      outOfRange((Port.Data) whole.inputs().get(i), text).ifPresent(problems::add);
-    }
+    whole.inputIndices(Port.Data.class).stream()
+        .flatMap(i -> outOfRange((Port.Data) whole.inputs().get(i), text).stream())
+        .findFirst()
+        .ifPresent(problems::add);
     return problems;
   }
 

@@ -9,6 +9,7 @@ import dev.weft.runtime.tensor.Tensor;
 import dev.weft.runtime.train.Batches;
 import dev.weft.runtime.train.Comparison;
 import dev.weft.runtime.train.SerialRun;
+import dev.weft.runtime.train.StepResult;
 import dev.weft.runtime.train.TrainingRun;
 import dev.weft.runtime.train.Weights;
 import java.time.Duration;
@@ -77,7 +78,7 @@ public record Training(int steps, long seed, Optional<byte[]> text, Proof proof,
     for (int step = 1; step <= steps; step++) {
       var batch = batches.batch(step);
       var result = parallel.next(batch);
-      serial.ifPresent(s -> s.comparison.add(result, s.run.next(batch)));
+      serial.ifPresent(s -> s.compare(batch, result, parallel.weights()));
       losses.add(result.loss());
       watcher.finished(step, result.loss());
     }
@@ -85,7 +86,15 @@ public record Training(int steps, long seed, Optional<byte[]> text, Proof proof,
         losses, serial.map(Serial::check), parallel.traffic(), parallel.peakMemoryBytes());
   }
 
-  /** The run that the parallel one is compared with. */
+  /**
+   * The run that the parallel one is compared with. Each of its steps begins with the weights that
+   * the parallel run has, and ends with the update that the plain optimizer makes of the gradients
+   * that the parallel run has.
+   *
+   * <p>So every loss, output, gradient and update is compared, and rounding is not: where a
+   * gradient is zero but for rounding, Adam divides one noise by another, and two runs that are
+   * left to themselves part by far more than they compute differently.
+   */
   private static final class Serial {
     private final Compilation compilation;
     private final SerialRun run;
@@ -96,11 +105,20 @@ public record Training(int steps, long seed, Optional<byte[]> text, Proof proof,
       this.run = new SerialRun(grads, compilation.model().recipe().optimizer(), weights);
     }
 
+    void compare(
+        Map<String, Tensor> batch, StepResult parallel, Map<String, Tensor> parallelWeights) {
+      comparison.add(parallel, run.evaluate(batch));
+      run.update(parallel.gradients());
+      comparison.addWeights(parallelWeights, run.weights());
+      run.continueFrom(parallelWeights);
+    }
+
     Check check() {
       return new Check(
           comparison.lossMaxRelError(),
           comparison.gradMaxRelError(),
           comparison.outputMaxRelError(),
+          comparison.weightMaxRelError(),
           comparison.worst(),
           Check.tolerance(compilation.model().recipe().precision()));
     }

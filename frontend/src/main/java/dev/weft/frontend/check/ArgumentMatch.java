@@ -53,8 +53,12 @@ final class ArgumentMatch {
           Diagnostic.of(
               CheckCode.TOO_MANY_ARGUMENTS,
               argument.span(),
-              "`%s` takes %d arguments: %s"
-                  .formatted(call.function(), parameters.size(), String.join(", ", parameters))));
+              "`%s` takes %d argument%s: %s"
+                  .formatted(
+                      call.function(),
+                      parameters.size(),
+                      parameters.size() == 1 ? "" : "s",
+                      String.join(", ", parameters))));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.weft.frontend.check;
 import dev.weft.frontend.syntax.AxisDeclarator;
 import dev.weft.frontend.syntax.AxisStatement;
 import dev.weft.frontend.syntax.BindStatement;
+import dev.weft.frontend.syntax.InputDeclarator;
 import dev.weft.frontend.syntax.InputStatement;
 import dev.weft.frontend.syntax.LossStatement;
 import dev.weft.frontend.syntax.Name;
@@ -77,6 +78,9 @@ final class Body {
     switch (statement) {
       case AxisStatement axes -> axes.declarators().forEach(this::axis);
       case InputStatement inputs -> {
+        if (!(place instanceof Place.OfModel)) {
+          inputs.declarators().forEach(this::unknown);
+        }
         requireModel(statement);
         inputs.declarators().forEach(parameters::input);
       }
@@ -96,6 +100,11 @@ final class Body {
           AxisLists.axis(shard.axis(), scope)
               .ifPresent(axis -> elaboration.program().shard(axis.axis(), shard.meshAxis().text()));
     }
+  }
+
+  /** What reads a misplaced input is not wrong as well. */
+  private void unknown(InputDeclarator input) {
+    scope.bind(input.name().text(), input.name().span(), Meaning.UNKNOWN).markRead();
   }
 
   private void axis(AxisDeclarator axis) {

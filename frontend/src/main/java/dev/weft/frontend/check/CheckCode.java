@@ -40,7 +40,7 @@ public enum CheckCode implements Code {
   INEXACT_DIVISION(
       "W0313",
       "a division of sizes that leaves a remainder",
-      "Choose sizes that divide; the message names the nearest ones."),
+      "Choose sizes that divide; where there are some nearby, a note names them."),
   SIZE_RANGE(
       "W0314", "a size that is not positive, or too large", "A size lies between 1 and 2^40."),
   NOT_AN_INTEGER("W0315", "a size that is not a whole number", "Write a whole number."),
@@ -109,7 +109,7 @@ public enum CheckCode implements Code {
       "W0339",
       "`...` where nothing is left open",
       "`...` stands for the axes that a formal such as `x[..., model]` leaves open."),
-  OPERANDS("W0340", "operands that do not fit", "Give the operands the axes that are named."),
+  OPERANDS("W0340", "operands that do not fit", "The message says what the operation needs of the operand that is underlined."),
   ROLES(
       "W0341",
       "an attention whose axes leave their roles open",

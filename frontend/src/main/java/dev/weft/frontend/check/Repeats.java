@@ -11,6 +11,7 @@ import dev.weft.ir.op.Fill;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.op.Transpose;
 import dev.weft.ir.source.Diagnostic;
+import dev.weft.ir.source.Span;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
@@ -35,8 +36,10 @@ final class Repeats {
    * @param body the name in the body
    * @param first the value that enters
    * @param inside the value that the body receives
+   * @param rebound where the body binds the name for the last time
    */
-  private record Carried(String name, Binding around, Binding body, Value first, Param inside) {}
+  private record Carried(
+      String name, Binding around, Binding body, Value first, Param inside, Span rebound) {}
 
   Repeats(Elaboration elaboration, Expressions expressions, Scope outer) {
     this.elaboration = elaboration;
@@ -110,11 +113,11 @@ final class Repeats {
   private List<Carried> carry(RepeatStatement statement, Scope scope) {
     var carried = new ArrayList<Carried>();
     boolean idle = true;
-    for (var name : Rebound.names(statement.body())) {
-      var around = outer.binding(name);
+    for (var rebound : Rebound.names(statement.body()).entrySet()) {
+      var around = outer.binding(rebound.getKey());
       if (around.isPresent()) {
         idle = false;
-        carry(name, around.get(), scope).ifPresent(carried::add);
+        carry(rebound.getKey(), rebound.getValue(), around.get(), scope).ifPresent(carried::add);
       }
     }
     if (idle) {
@@ -128,7 +131,7 @@ final class Repeats {
     return carried;
   }
 
-  private Optional<Carried> carry(String name, Binding around, Scope scope) {
+  private Optional<Carried> carry(String name, Span rebound, Binding around, Scope scope) {
     var first = entering(name);
     if (first.isEmpty()) {
       scope.bind(name, around.declared(), Meaning.UNKNOWN).markRead();
@@ -139,7 +142,7 @@ final class Repeats {
     // Integers of later iterations may have other bounds.
     var body = scope.bind(name, around.declared(), Meaning.Tensor.of(inside));
     body.markRead();
-    return Optional.of(new Carried(name, around, body, value, inside));
+    return Optional.of(new Carried(name, around, body, value, inside, rebound));
   }
 
   /** The value with which a carried name enters; empty where it is unknown. */
@@ -189,10 +192,11 @@ final class Repeats {
   private Optional<Value> unstable(Carried carried, String after) {
     elaboration.report(
         Diagnostic.of(
-            CheckCode.CARRIED_TYPE,
-            carried.around().declared(),
-            "`%s` enters the repeat as %s and leaves an iteration as %s"
-                .formatted(carried.name(), carried.first().type(), after)));
+                CheckCode.CARRIED_TYPE,
+                carried.rebound(),
+                "`%s` enters the repeat as %s and leaves an iteration as %s"
+                    .formatted(carried.name(), carried.first().type(), after))
+            .note(carried.around().declared(), "it is bound first here"));
     return Optional.empty();
   }
 

@@ -3,8 +3,11 @@ package dev.weft.frontend.check;
 import dev.weft.frontend.syntax.BinaryExpression;
 import dev.weft.frontend.syntax.Expression;
 import dev.weft.frontend.syntax.NameExpression;
+import dev.weft.frontend.syntax.NumberLiteral;
 import dev.weft.ir.source.Diagnostic;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,25 +32,35 @@ record SizeDivision(BinaryExpression expression, SizeNames names) {
     var message =
         "`%s` is %s / %s, which leaves %s"
             .formatted(expression.span().text(), dividend, divisor, dividend.mod(divisor.abs()));
-    var diagnostic =
-        Diagnostic.of(CheckCode.INEXACT_DIVISION, expression.span(), message)
-            .note(nearest(dividend, divisor));
+    var diagnostic = Diagnostic.of(CheckCode.INEXACT_DIVISION, expression.span(), message);
+    var nearest = nearest(dividend, divisor);
+    if (!nearest.isEmpty()) {
+      diagnostic = diagnostic.note("nearest that divide: " + String.join(", ", nearest));
+    }
     for (var side : new Expression[] {expression.left(), expression.right()}) {
       diagnostic = whereFrom(diagnostic, side);
     }
     return diagnostic;
   }
 
-  private String nearest(BigInteger dividend, BigInteger divisor) {
-    var below = dividend.subtract(dividend.mod(divisor.abs()));
-    var above = below.add(divisor.abs());
-    var multiples =
-        Stream.of(below, above)
-            .filter(v -> v.signum() > 0)
-            .map(v -> text(expression.left()) + " = " + v);
-    var divisors = divisorNear(dividend, divisor).stream();
-    var choices = Stream.concat(multiples, divisors.map(v -> text(expression.right()) + " = " + v));
-    return "nearest that divide: " + String.join(", ", choices.toList());
+  private List<String> nearest(BigInteger dividend, BigInteger divisor) {
+    var choices = new ArrayList<String>();
+    if (isChosen(expression.left())) {
+      var below = dividend.subtract(dividend.mod(divisor.abs()));
+      Stream.of(below, below.add(divisor.abs()))
+          .filter(multiple -> multiple.signum() > 0)
+          .forEach(multiple -> choices.add(expression.left().span().text() + " = " + multiple));
+    }
+    if (isChosen(expression.right())) {
+      divisorNear(dividend, divisor)
+          .ifPresent(near -> choices.add(expression.right().span().text() + " = " + near));
+    }
+    return choices;
+  }
+
+  /** Whether a side can have another value: a number of the file cannot. */
+  private static boolean isChosen(Expression side) {
+    return !(side instanceof NumberLiteral);
   }
 
   private static Optional<BigInteger> divisorNear(BigInteger dividend, BigInteger divisor) {
@@ -71,9 +84,5 @@ record SizeDivision(BinaryExpression expression, SizeNames names) {
       }
     }
     return diagnostic;
-  }
-
-  private static String text(Expression expression) {
-    return expression.span().text();
   }
 }

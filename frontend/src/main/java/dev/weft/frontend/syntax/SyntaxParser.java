@@ -29,6 +29,24 @@ public final class SyntaxParser {
     return new SyntaxParser(source).parse();
   }
 
+  /** One setting, as a preset holds it; absent where the text is not exactly that. */
+  public static Checked<Setting> parseSetting(Source source) {
+    return new SyntaxParser(source).parseSetting();
+  }
+
+  private Checked<Setting> parseSetting() {
+    var words = new LexicalRepair(source, diagnostics).repair(lex());
+    if (!new NestingLimit(source, diagnostics).holds(words)) {
+      return Checked.failed(diagnostics);
+    }
+    var parser = parser(words, diagnostics);
+    var setting = parser.setting();
+    boolean isWhole = parser.getCurrentToken().getType() == Token.EOF;
+    return diagnostics.isEmpty() && setting.exception == null && isWhole
+        ? Checked.ok(new TreeBuilder(source, diagnostics).setting(setting))
+        : Checked.failed(diagnostics);
+  }
+
   private Checked<SyntaxTree> parse() {
     var all = lex();
     var comments = Comments.of(source, all);
@@ -66,10 +84,14 @@ public final class SyntaxParser {
   }
 
   private SyntaxTree build(List<Token> tokens, List<Comment> comments, List<Diagnostic> found) {
+    return new TreeBuilder(source, found).build(parser(tokens, found).file(), comments);
+  }
+
+  private WeftParser parser(List<Token> tokens, List<Diagnostic> found) {
     var parser = new WeftParser(new CommonTokenStream(new ListTokenSource(tokens)));
     parser.removeErrorListeners();
     parser.setErrorHandler(new Recovery(source, found));
-    return new TreeBuilder(source, found).build(parser.file(), comments);
+    return parser;
   }
 
   /**

@@ -105,7 +105,7 @@ final class TreeBuilder {
     return context.setting().stream().filter(s -> s.exception == null).map(this::setting).toList();
   }
 
-  private Setting setting(WeftParser.SettingContext context) {
+  Setting setting(WeftParser.SettingContext context) {
     return new Setting(
         leaves.name(context.word()),
         expressions.expression(context.expression()),

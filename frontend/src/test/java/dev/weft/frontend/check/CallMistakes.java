@@ -35,7 +35,7 @@ final class CallMistakes {
         body(MISSING_ARGUMENT, "x = «maximum(x)»", "`maximum` needs `b`"),
         body(UNKNOWN_ARGUMENT, "x = softmax(x, over: seq, «axis»: seq)", "takes no `axis`"),
         body(REPEATED_ARGUMENT, "x = softmax(x, seq, «over: seq»)", "`over` of `softmax`"),
-        body(TOO_MANY_ARGUMENTS, "x = relu(x, «x»)", "`relu` takes 1 arguments: x"),
+        body(TOO_MANY_ARGUMENTS, "x = relu(x, «x»)", "`relu` takes 1 argument: x"),
         body(ARGUMENT_KIND, "x = softmax(x, over: «x + 1»)", "`over` takes an axis, not `x + 1`"),
         body(ARGUMENT_KIND, "x = normalize(x, over: model, eps: «true»)", "`eps` takes a number"),
         body(

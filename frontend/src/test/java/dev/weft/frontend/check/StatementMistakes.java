@@ -86,14 +86,14 @@ final class StatementMistakes {
     return Stream.of(
         body(
             CARRIED_TYPE,
-            "«y» = mean(x, over: seq)  repeat heads { y = x + y }  x = x + y",
+            "y = mean(x, over: seq)  repeat heads { «y» = x + y }  x = x + y",
             "`y` enters the repeat as f32[batch=4, model=8] and leaves an iteration as f32[batch=4,"
                 + " seq"),
         body(
             CARRIED_TYPE,
-            "«s» = 0  repeat heads { s = s + x }  x = x + s",
+            "s = 0  repeat heads { «s» = s + x }  x = x + s",
             "`s` enters the repeat as f32[]"),
-        body(CARRIED_TYPE, "«y» = x + 1  repeat heads { y = true }  x = x + y", "a truth value"),
+        body(CARRIED_TYPE, "y = x + 1  repeat heads { «y» = true }  x = x + y", "a truth value"),
         body(UNLABELLED_REPEAT, "repeat «2 * heads» { x = x + x }", "`2 * heads` is no bare name"),
         body(IDLE_REPEAT, "repeat «heads» { _y = x + x }", "rebinds no name from outside"),
         body(

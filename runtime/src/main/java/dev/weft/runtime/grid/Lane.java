@@ -32,7 +32,7 @@ final class Lane implements Runnable {
     } catch (CancellationException | GridFailure stopped) {
       // Whoever stopped this device has reported why.
     } catch (RuntimeException | Error e) {
-      rendezvous.fail(new GridFailure("device " + number() + " failed " + e.getMessage(), e));
+      rendezvous.fail(new GridFailure("device " + number() + " failed: " + e.getMessage(), e));
     }
   }
 

@@ -38,15 +38,6 @@ final class Space {
     return new Space(dims);
   }
 
-  /** The longest dimension, the last of several; a dimension of size 1 where there is none. */
-  Dim longest() {
-    var longest = new Dim("one", 1);
-    for (var dim : dims) {
-      longest = dim.size() >= longest.size() ? dim : longest;
-    }
-    return longest;
-  }
-
   /** The same points with some axes missing. */
   Space without(String... axes) {
     return new Space(dims.stream().filter(d -> !List.of(axes).contains(d.axis())).toList());

@@ -7,10 +7,10 @@ import java.util.Map;
  * How far a parallel run is from the serial one, over all steps that were compared.
  *
  * <p>The error of a tensor is max |a - b| / max(max |b|, s), where s is a thousandth of the largest
- * entry of all tensors compared with it (the outputs, or the gradients, of the step): a gradient
- * that is zero but for rounding, such as that of a key bias, is measured against the gradients that
- * were added up to it. The error of a loss is |a - b| / max(|b|, 1e-300). A number that is not
- * finite on one side alone makes the error infinite.
+ * entry of all tensors compared with it (the outputs, the gradients or the weights of the step): a
+ * gradient that is zero but for rounding, such as that of a key bias, is measured against the
+ * gradients that were added up to it. The error of a loss is |a - b| / max(|b|, 1e-300). A number
+ * that is not finite on one side alone makes the error infinite.
  */
 public final class Comparison {
   private static final double FLOOR = 1e-3;
@@ -18,6 +18,7 @@ public final class Comparison {
   private double loss;
   private double outputs;
   private double gradients;
+  private double weights;
   private String worst = "";
   private double worstError = -1;
 
@@ -27,6 +28,11 @@ public final class Comparison {
     loss = Math.max(loss, note("loss", error));
     outputs = Math.max(outputs, worst("output ", parallel.outputs(), serial.outputs()));
     gradients = Math.max(gradients, worst("gradient ", parallel.gradients(), serial.gradients()));
+  }
+
+  /** Compares the weights after a step. */
+  public void addWeights(Map<String, Tensor> parallel, Map<String, Tensor> serial) {
+    weights = Math.max(weights, worst("weight ", parallel, serial));
   }
 
   public double lossMaxRelError() {
@@ -41,6 +47,10 @@ public final class Comparison {
     return gradients;
   }
 
+  public double weightMaxRelError() {
+    return weights;
+  }
+
   /** What has the largest error, such as {@code gradient wte}. */
   public String worst() {
     return worst;
@@ -48,7 +58,10 @@ public final class Comparison {
 
   /** Whether every error is at most a tolerance. */
   public boolean passed(double tolerance) {
-    return loss <= tolerance && outputs <= tolerance && gradients <= tolerance;
+    return loss <= tolerance
+        && outputs <= tolerance
+        && gradients <= tolerance
+        && weights <= tolerance;
   }
 
   private double worst(String kind, Map<String, Tensor> parallel, Map<String, Tensor> serial) {

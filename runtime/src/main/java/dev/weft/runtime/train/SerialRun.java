@@ -31,6 +31,13 @@ public final class SerialRun {
 
   /** Runs the next step on a whole batch. */
   public StepResult next(Map<String, Tensor> batch) {
+    var result = evaluate(batch);
+    update(result.gradients());
+    return result;
+  }
+
+  /** What the next step gives on a whole batch; the weights stay as they are. */
+  public StepResult evaluate(Map<String, Tensor> batch) {
     var inputs = new ArrayList<Tensor>();
     for (var port : grads.inputs()) {
       var input = port instanceof Port.Weight ? weights.get(port.name()) : batch.get(port.name());
@@ -50,8 +57,17 @@ public final class SerialRun {
         case Port other -> outputs.put(other.name(), results.get(i));
       }
     }
-    optimizer.update(weights, gradients);
     return new StepResult(loss, outputs, gradients);
+  }
+
+  /** Ends a step: updates the weights by whole gradients. */
+  public void update(Map<String, Tensor> gradients) {
+    optimizer.update(weights, gradients);
+  }
+
+  /** Goes on with other weights; the optimizer keeps its state. */
+  public void continueFrom(Map<String, Tensor> newWeights) {
+    weights.putAll(newWeights);
   }
 
   /** The weights as they are now, by path. */

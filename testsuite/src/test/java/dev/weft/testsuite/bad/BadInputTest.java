@@ -18,6 +18,8 @@ class BadInputTest {
   private static final int LEAST_CASES = 80;
   private static final Pattern TITLE = Pattern.compile("^(?:error|warning)\\[(W\\d{4})]: \\S");
 
+  private static final Pattern INPUT = Pattern.compile("[.](weft|json|ir)$");
+
   /** What a line of a file is shown of, where it is long. */
   private static final int SHOWN = 60;
 
@@ -66,7 +68,7 @@ class BadInputTest {
     var folder = Corpus.file("");
     return Corpus.contents(folder).keySet().stream()
         .filter(name -> Files.isRegularFile(folder.resolve(name)))
-        .filter(name -> !name.endsWith(".txt"));
+        .filter(name -> INPUT.matcher(name).find());
   }
 
   /** Runs a command in a copy of the corpus, of which it changes nothing. */

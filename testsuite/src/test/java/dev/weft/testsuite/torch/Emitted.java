@@ -26,7 +26,7 @@ record Emitted(Path directory, String model, String knobs, Compilation compilati
     var file = model + ".weft";
     var text = Files.readString(ROOT.resolve("examples").resolve(file));
     var descent = text.replaceAll("optimizer = \\w+\\([^)]*\\)", "optimizer = sgd(lr: 0.1)");
-    var options = Options.preset("tiny").with(DType.F64);
+    var options = Options.preset("tiny").with("batch", "8").with(DType.F64);
     var compilation =
         Compilation.of(new Source(file, descent), options, PlanChoice.knobs(knobs)).orThrow();
     var checked = compilation.model();

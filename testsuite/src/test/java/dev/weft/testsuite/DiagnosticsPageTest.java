@@ -1,0 +1,60 @@
+package dev.weft.testsuite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.ir.source.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every code is documented, and the page says what the code says. */
+class DiagnosticsPageTest {
+  @Test
+  void codesOfEveryModuleAreFound() {
+    var modules = new TreeSet<String>();
+    Codes.enums().forEach(type -> modules.add(type.getPackageName().split("\\.")[2]));
+    assertThat(modules).containsExactly("backends", "cli", "frontend", "ir", "passes");
+    assertThat(Codes.enums()).allMatch(DiagnosticsPage::isTitled);
+  }
+
+  @Test
+  void everyCodeIsDocumented() {
+    for (var code : Codes.all()) {
+      assertThat(code.id()).as("%s", code).matches("W\\d{4}");
+      assertThat(code.summary()).as(code.id()).isNotBlank().doesNotContain("\n");
+      assertThat(code.help()).as(code.id()).isNotBlank().endsWith(".").doesNotContain("\n");
+    }
+  }
+
+  @Test
+  void noTwoCodesShareAnIdentifier() {
+    assertThat(Codes.all()).extracting(Code::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void codesOfAnEnumAreInOrder() {
+    for (var type : Codes.enums()) {
+      List<String> ids = Codes.constants(type).stream().map(Code::id).toList();
+      assertThat(ids).as(type.getSimpleName()).isSorted();
+    }
+  }
+
+  /** {@code ./dev bless} writes the page anew. */
+  @Test
+  void thePageIsFresh() throws IOException {
+    assertThat(Files.readString(DiagnosticsPage.root().resolve(DiagnosticsPage.FILE)))
+        .isEqualTo(DiagnosticsPage.text());
+  }
+
+  @Test
+  void thePageHasEveryCode(@TempDir Path root) throws IOException {
+    Files.createDirectory(root.resolve("docs"));
+    DiagnosticsPage.write(root);
+    var page = Files.readString(root.resolve(DiagnosticsPage.FILE));
+    assertThat(Codes.all()).allMatch(code -> page.contains("\n| " + code.id()));
+  }
+}

@@ -69,7 +69,7 @@ record LoopFunction(
               .program()
               .write(inner, inner.nodes(), destinations, depth, this::open, this::close);
       var body = routine.out().text();
-      var name = caller.program().functionName(repeat);
+      var name = caller.program().functionName(loop);
       var usedIndices = routine.scope().indices().stream().filter(i -> mentions(body, i)).toList();
       var function =
           new LoopFunction(

@@ -42,10 +42,14 @@ final class MicroPrinter {
     this.backward = shape.micro().nodes().stream().filter(n -> !isForward.contains(n)).toList();
   }
 
-  /** The inputs that {@code forward} takes, in order. */
+  /** The inputs that {@code forward} takes, in order: those that it reads, returns or saves. */
   List<StepShape.Feed> inputs() {
     var reads = Reads.of(forward);
-    return shape.data().stream().filter(f -> !reads.of(f.value()).isEmpty()).toList();
+    var passed = new HashSet<>(crossing().values());
+    passed.addAll(shape.micro().yields());
+    return shape.data().stream()
+        .filter(f -> !reads.of(f.value()).isEmpty() || passed.contains(f.value()))
+        .toList();
   }
 
   void print() {
@@ -166,7 +170,10 @@ final class MicroPrinter {
     if (!outputs.isEmpty()) {
       var entries = new ArrayList<String>();
       for (int i = 0; i < outputs.size(); i++) {
-        entries.add(Literal.string(outputs.get(i)) + ": " + routine.read(yields.get(i + 1)));
+        var output = routine.read(yields.get(i + 1));
+        // The update changes weights in place; an output is what they were before.
+        var unchanged = output.text().startsWith("p.") ? output.method("clone()") : output;
+        entries.add(Literal.string(outputs.get(i)) + ": " + unchanged);
       }
       results.append("{").append(String.join(", ", entries)).append("}, ");
     }

@@ -34,7 +34,12 @@ final class ModelFile {
 
   String text() {
     var program =
-        new Program(vocabulary, new OpPrinter(vocabulary), reserved(), Program.Suffixes.EXPLICIT);
+        new Program(
+            vocabulary,
+            new OpPrinter(vocabulary),
+            shape.micro().nodes(),
+            reserved(),
+            Program.Suffixes.EXPLICIT);
     var micro = new MicroPrinter(program, shape, ports.attributes(), ports.outputs());
     micro.print();
     var step = new StepText(shape, vocabulary, micro.inputs(), ports.outputs());

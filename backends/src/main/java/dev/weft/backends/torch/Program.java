@@ -1,5 +1,6 @@
 package dev.weft.backends.torch;
 
+import dev.weft.ir.graph.Block;
 import dev.weft.ir.graph.Node;
 import dev.weft.ir.op.Direction;
 import dev.weft.ir.op.Fill;
@@ -20,17 +21,20 @@ final class Program {
   private final NodePrinter printer;
   private final ElementwisePrinter elementwise;
   private final Set<String> reserved;
-  private final Names functionNames;
+  private final Map<Node, String> functionNames = new HashMap<>();
   private final Map<Node, LoopFunction> loops = new HashMap<>();
   private final List<String> functions = new ArrayList<>();
-  private final Suffixes suffixes;
-
   /** What is added to a loop's label to name the function of its body. */
   record Suffixes(String forward, String reverse) {
     /** The backward loops stand beside the forward ones. */
     static final Suffixes EXPLICIT = new Suffixes("_fwd", "_bwd");
 
     static final Suffixes SERIAL = new Suffixes("", "_reversed");
+
+    private String name(Repeat loop) {
+      return Names.valid(loop.label())
+          + (loop.direction() == Direction.FORWARD ? forward : reverse);
+    }
   }
 
   /**
@@ -42,9 +46,13 @@ final class Program {
     this.vocabulary = vocabulary;
     this.printer = printer;
     this.elementwise = new ElementwisePrinter(vocabulary);
-    this.reserved = reserved;
-    this.functionNames = new Names(reserved);
-    this.suffixes = suffixes;
+    var names = new Names(fixed);
+    this.reserved = new HashSet<>(fixed);
+    new Block(List.of(), nodes, List.of())
+        .allNodes()
+        .filter(node -> node.op() instanceof Repeat)
+        .forEach(loop -> functionNames.put(loop, names.take(suffixes.name((Repeat) loop.op()))));
+    reserved.addAll(functionNames.values());
   }
 
   NodePrinter printer() {
@@ -59,10 +67,10 @@ final class Program {
     return elementwise.fill(new Fill(value, type));
   }
 
-  /** A name for the function of a loop's body. */
-  String functionName(Repeat loop) {
-    var suffix = loop.direction() == Direction.FORWARD ? suffixes.forward() : suffixes.reverse();
-    return functionNames.take(Names.valid(loop.label()) + suffix);
+  /** The name of the function of a loop's body. */
+  String functionName(Node loop) {
+    return Optional.ofNullable(functionNames.get(loop))
+        .orElseThrow(() -> new IllegalStateException("a loop from elsewhere: " + loop));
   }
 
   /** The text of all functions, in the order of their definition. */

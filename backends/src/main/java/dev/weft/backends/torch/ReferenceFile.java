@@ -24,10 +24,14 @@ final class ReferenceFile {
   }
 
   String text() {
+    var region = Region.of(model.body());
     var program =
         new Program(
-            vocabulary, new ReferencePrinter(vocabulary), reserved(), Program.Suffixes.SERIAL);
-    var region = Region.of(model.body());
+            vocabulary,
+            new ReferencePrinter(vocabulary),
+            region.nodes(),
+            reserved(),
+            Program.Suffixes.SERIAL);
     var destinations = new Destinations();
     region.yields().forEach(destinations::keep);
     var routine =
@@ -89,7 +93,7 @@ final class ReferenceFile {
         case Port.Weight weight ->
             routine.scope().bind(param, Expression.atom("p." + attributes.get(weight.name())));
         case Port.Data data -> {
-          if (!routine.region().reads().of(param).isEmpty()) {
+          if (routine.region().isUsed(param)) {
             var name = routine.scope().declare(param, data.name());
             routine
                 .out()

@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
  * @param reads who reads its values inside
  */
 record Region(List<Node> nodes, List<Value> yields, Reads reads) {
+  /** A block, without what nothing depends on. */
   static Region of(Block block) {
-    return of(block.nodes(), block.yields());
+    return of(StepShape.ancestors(block.nodes(), block.yields()), block.yields());
   }
 
   static Region of(List<Node> nodes, List<Value> yields) {
@@ -36,7 +37,7 @@ record Region(List<Node> nodes, List<Value> yields, Reads reads) {
     int carried = ((Repeat) loop.op()).carried();
     var body = loop.bodies().getFirst();
     return IntStream.range(carried, loop.types().size())
-        .filter(k -> isNeeded(loop.result(k)) && representative(loop, k) == k)
+        .filter(k -> isUsed(loop.result(k)) && representative(loop, k) == k)
         .boxed()
         .sorted(Comparator.comparing(k -> place(body, Aliases.canonical(body.yields().get(k)))))
         .toList();
@@ -51,13 +52,14 @@ record Region(List<Node> nodes, List<Value> yields, Reads reads) {
   private int representative(Node loop, int result) {
     var yielded = loop.bodies().getFirst().yields().stream().map(Aliases::canonical).toList();
     return IntStream.range(((Repeat) loop.op()).carried(), result)
-        .filter(k -> yielded.get(k).equals(yielded.get(result)) && isNeeded(loop.result(k)))
+        .filter(k -> yielded.get(k).equals(yielded.get(result)) && isUsed(loop.result(k)))
         .findFirst()
         .orElse(result);
   }
 
-  private boolean isNeeded(Value result) {
-    return !reads.of(result).isEmpty() || yields.contains(result);
+  /** Whether a node reads the value, or it leaves the region. */
+  boolean isUsed(Value value) {
+    return !reads.of(value).isEmpty() || yields.contains(value);
   }
 
   private static int place(Block body, Value value) {

@@ -60,7 +60,7 @@ def mix(z):
 
 def bits(seed, name, index):
     start = mix(np.array([(seed + fnv(name)) % 2**64], dtype=np.uint64))
-    return mix(start + index * _GOLDEN)
+    return mix(start + index * _GOLDEN).reshape(np.shape(index))
 
 
 def uniform(seed, name, index):
@@ -102,7 +102,7 @@ def batch(inputs, seed, step, text=None, where=None):
             made = (bits(seed + step, "data/" + x.name, index) % np.uint64(x.bound)).astype(np.int64)
         else:
             made = normal(seed + step, "data/" + x.name, index)
-        tensors[x.name] = torch.from_numpy(made)
+        tensors[x.name] = torch.from_numpy(np.asarray(made))
     return tensors
 
 

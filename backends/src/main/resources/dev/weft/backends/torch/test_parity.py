@@ -115,7 +115,7 @@ class Reference:
             loss, list(self.model.weights.values()), allow_unused=True, materialize_grads=True)))
         largest = max(g.abs().max() for g in gradients.values())
         self.values = {"loss": loss, "largest gradient": largest}
-        self.values.update({"output/" + name: x for name, x in outputs.items()})
+        self.values.update({"output/" + name: x.detach().clone() for name, x in outputs.items()})
         with torch.no_grad():
             for path, weight in self.model.weights.items():
                 weight -= self.args.lr * gradients[path]

@@ -38,8 +38,6 @@ public final class CommandLineRun {
     var run = new CommandLineRun(arguments, terminal, version);
     try {
       return run.execute();
-    } catch (OutOfMemoryError e) {
-      return run.report.fail(List.of(outOfMemory()));
     } catch (RuntimeException | Error e) {
       return run.crashed(e);
     } finally {
@@ -66,6 +64,11 @@ public final class CommandLineRun {
   }
 
   private int crashed(Throwable e) {
+    for (var cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return report.fail(List.of(outOfMemory()));
+      }
+    }
     return report.fail(List.of(new Crash(e, arguments, version).report(terminal)));
   }
 

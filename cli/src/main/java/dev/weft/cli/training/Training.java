@@ -4,7 +4,10 @@ import dev.weft.cli.compile.Compilation;
 import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.source.Checked;
+import dev.weft.ir.source.Diagnostic;
+import dev.weft.ir.source.Span;
 import dev.weft.runtime.grid.Grid;
+import dev.weft.runtime.grid.GridTimeout;
 import dev.weft.runtime.tensor.Tensor;
 import dev.weft.runtime.train.Batches;
 import dev.weft.runtime.train.Comparison;
@@ -60,13 +63,18 @@ public record Training(int steps, long seed, Optional<byte[]> text, Proof proof,
     var whole = compilation.model().module().only();
     var weights = Weights.initial(whole, seed);
     var parallel = new TrainingRun(step, new Grid(step.mesh(), timeout), weights);
-    if (proof == Proof.NONE) {
-      return Checked.ok(run(whole, parallel, Optional.empty(), watcher));
+    try {
+      if (proof == Proof.NONE) {
+        return Checked.ok(run(whole, parallel, Optional.empty(), watcher));
+      }
+      return compilation
+          .grads()
+          .map(grads -> new Serial(compilation, grads.only(), weights))
+          .map(serial -> run(whole, parallel, Optional.of(serial), watcher));
+    } catch (GridTimeout late) {
+      return Checked.failed(
+          Diagnostic.of(TrainingCode.TIME_OUT, Span.NONE, String.valueOf(late.getMessage())));
     }
-    return compilation
-        .grads()
-        .map(grads -> new Serial(compilation, grads.only(), weights))
-        .map(serial -> run(whole, parallel, Optional.of(serial), watcher));
   }
 
   private TrainingResult run(

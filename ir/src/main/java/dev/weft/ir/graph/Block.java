@@ -17,7 +17,6 @@ public record Block(List<Param> params, List<Node> nodes, List<Value> yields) {
   /** Every node here and in nested bodies, in program order; a node precedes its bodies. */
   public Stream<Node> allNodes() {
     return nodes.stream()
-        .flatMap(
-            n -> Stream.concat(Stream.of(n), n.bodies().stream().flatMap(Block::allNodes)));
+        .flatMap(n -> Stream.concat(Stream.of(n), n.bodies().stream().flatMap(Block::allNodes)));
   }
 }

@@ -10,7 +10,9 @@ public record Module(Mesh mesh, List<Function> functions, Set<Property> properti
   public Module {
     functions = List.copyOf(functions);
     properties =
-        properties.isEmpty() ? Set.of() : java.util.Collections.unmodifiableSet(EnumSet.copyOf(properties));
+        properties.isEmpty()
+            ? Set.of()
+            : java.util.Collections.unmodifiableSet(EnumSet.copyOf(properties));
   }
 
   public static Module of(Function function) {

@@ -33,8 +33,7 @@ public record AllGather(String axis, List<String> over, int parts)
     var type = operands.getFirst();
     var whole = dim.resized(dim.size() * parts);
     var result = type.withDims(Dims.replace(type.dims(), axis, List.of(whole)));
-    return new Typing(
-        List.of(result), Factors.byAxis(operands, List.of(result), List.of(axis)));
+    return new Typing(List.of(result), Factors.byAxis(operands, List.of(result), List.of(axis)));
   }
 
   @Override

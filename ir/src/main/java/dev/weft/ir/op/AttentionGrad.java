@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * Cotangents of attention (Dao et al. 2022, "FlashAttention", appendix B.2): with P = exp(scores -
- * lse) and delta = rowsum(do * o), dv = Pᵀ do, ds = P * (do vᵀ - delta), dq = scale ds k, dk = scale
- * dsᵀ q, dbias = ds summed over the axes that the bias lacks.
+ * lse) and delta = rowsum(do * o), dv = Pᵀ do, ds = P * (do vᵀ - delta), dq = scale ds k, dk =
+ * scale dsᵀ q, dbias = ds summed over the axes that the bias lacks.
  */
 public record AttentionGrad(AttentionShape shape) implements Primitive {
   @Override

@@ -1,6 +1,5 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Factor;
 import dev.weft.ir.graph.Factors;
 import dev.weft.ir.graph.TypeMismatch;
 import dev.weft.ir.type.TensorType;
@@ -15,8 +14,8 @@ import java.util.Map;
  * @param source positions of the keys and values
  * @param key the axis contracted between queries and keys
  * @param value the features of the values and of the output
- * @param heads the query heads; equal to {@code kvHeads} where each has a key head of its own; empty
- *     where there is one head
+ * @param heads the query heads; equal to {@code kvHeads} where each has a key head of its own;
+ *     empty where there is one head
  * @param kvHeads the key and value heads; each serves heads / kvHeads neighbouring query heads
  * @param mask which sources a query sees
  * @param scale multiplies the scores

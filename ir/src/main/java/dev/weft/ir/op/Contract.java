@@ -74,8 +74,6 @@ public record Contract(List<String> axes) implements Primitive {
 
   private static Value spread(Adjoint adjoint, int wanted, Value part) {
     var type = adjoint.operand(wanted).type();
-    return part.type().equals(type)
-        ? part
-        : adjoint.emit(wanted, new Broadcast(type.dims()), part);
+    return part.type().equals(type) ? part : adjoint.emit(wanted, new Broadcast(type.dims()), part);
   }
 }

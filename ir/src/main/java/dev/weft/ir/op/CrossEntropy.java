@@ -13,8 +13,8 @@ import java.util.Optional;
  * The loss -log softmax(logits)[label] at each place. Results: the loss and the log-sum-exp, from
  * which the gradient is exp(logits - lse) - onehot(label).
  *
- * <p>It is made of reductions and a pick along the axis, so that a cut axis (vocabulary parallelism)
- * needs no rule of its own.
+ * <p>It is made of reductions and a pick along the axis, so that a cut axis (vocabulary
+ * parallelism) needs no rule of its own.
  *
  * @param axis the axis of the classes
  */

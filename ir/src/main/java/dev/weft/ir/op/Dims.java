@@ -20,7 +20,8 @@ final class Dims {
 
   static void requireInteger(String op, List<TensorType> operands, int index) {
     if (operands.get(index).dtype() != DType.I32) {
-      throw new TypeMismatch(index, op + " needs i32 here, not " + operands.get(index).dtype().text());
+      throw new TypeMismatch(
+          index, op + " needs i32 here, not " + operands.get(index).dtype().text());
     }
   }
 
@@ -30,7 +31,8 @@ final class Dims {
         .orElseThrow(
             () ->
                 new TypeMismatch(
-                    index, op + " needs the axis `" + axis + "`, which " + type + " does not bear"));
+                    index,
+                    op + " needs the axis `" + axis + "`, which " + type + " does not bear"));
   }
 
   /** All operands have one element type, and an axis has one size wherever it occurs. */
@@ -55,7 +57,8 @@ final class Dims {
       var before = sizes.putIfAbsent(dim.axis(), dim.size());
       if (before != null && before != dim.size()) {
         throw new TypeMismatch(
-            operand, "axis `" + dim.axis() + "` is " + dim.size() + " here but " + before + " before");
+            operand,
+            "axis `" + dim.axis() + "` is " + dim.size() + " here but " + before + " before");
       }
     }
   }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * y = (x - mean) * r along an axis, with r = 1 / sqrt(variance + eps); without centering the mean is
- * 0 and the variance is the mean square. Results: y, r.
+ * y = (x - mean) * r along an axis, with r = 1 / sqrt(variance + eps); without centering the mean
+ * is 0 and the variance is the mean square. Results: y, r.
  */
 public record Normalize(String axis, double eps, Centering centering) implements Primitive {
   @Override

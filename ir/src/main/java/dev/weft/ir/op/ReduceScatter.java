@@ -34,8 +34,7 @@ public record ReduceScatter(String axis, Combine combine, List<String> over, int
     var type = operands.getFirst();
     var result =
         type.withDims(Dims.replace(type.dims(), axis, List.of(Dims.piece(name(), dim, parts))));
-    return new Typing(
-        List.of(result), Factors.byAxis(operands, List.of(result), List.of(axis)));
+    return new Typing(List.of(result), Factors.byAxis(operands, List.of(result), List.of(axis)));
   }
 
   @Override

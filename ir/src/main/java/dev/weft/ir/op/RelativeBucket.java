@@ -60,8 +60,7 @@ public record RelativeBucket(long buckets, long maxDistance, Reach reach) implem
     if (distance < exact) {
       return (int) (result + distance);
     }
-    double fraction =
-        Math.log((double) distance / exact) / Math.log((double) maxDistance / exact);
+    double fraction = Math.log((double) distance / exact) / Math.log((double) maxDistance / exact);
     long logarithmic = exact + (long) (fraction * (count - exact));
     return (int) (result + Math.min(logarithmic, count - 1));
   }

@@ -55,8 +55,7 @@ public record Repeat(String label, Dim axis, Direction direction, int carried, i
     for (int i = 0; i < body.yields().size(); i++) {
       var type = body.yields().get(i).type();
       if (i < carried && !type.equals(operands.get(i))) {
-        throw new TypeMismatch(
-            i, "carried as " + operands.get(i) + " but yielded as " + type);
+        throw new TypeMismatch(i, "carried as " + operands.get(i) + " but yielded as " + type);
       }
       results.add(i < carried ? type : stacked(type));
     }

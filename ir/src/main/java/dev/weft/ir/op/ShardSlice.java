@@ -26,8 +26,7 @@ public record ShardSlice(String axis, List<String> over, int parts) implements P
     var type = operands.getFirst();
     var piece = Dims.piece(name(), Dims.require(name(), operands, 0, axis), parts);
     var result = type.withDims(Dims.replace(type.dims(), axis, List.of(piece)));
-    return new Typing(
-        List.of(result), Factors.byAxis(operands, List.of(result), List.of(axis)));
+    return new Typing(List.of(result), Factors.byAxis(operands, List.of(result), List.of(axis)));
   }
 
   @Override

@@ -48,7 +48,8 @@ public final class PlanPlaces {
 
   /** The rules of a plan stand in the order of their texts. */
   private Span part(Plan plan, AxisRule rule, String key) {
-    return root.flatMap(r -> find(r, PlanKeys.SHARD))
+    return root
+        .flatMap(r -> find(r, PlanKeys.SHARD))
         .map(shard -> ((Json.Items) shard).items())
         .orElse(List.of())
         .stream()

@@ -10,8 +10,7 @@ import java.util.List;
  * @param notes where the other half comes from
  * @param fix edits that are certain to mend it; empty where none is
  */
-public record Diagnostic(
-    Code code, Span span, String message, List<Note> notes, List<Edit> fix) {
+public record Diagnostic(Code code, Span span, String message, List<Note> notes, List<Edit> fix) {
   public Diagnostic {
     notes = List.copyOf(notes);
     fix = List.copyOf(fix);

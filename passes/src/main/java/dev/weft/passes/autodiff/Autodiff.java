@@ -45,8 +45,7 @@ public record Autodiff() implements Pass {
       return Checked.ok(module.withOnly(function).with(Property.DIFFERENTIATED));
     } catch (Refusal refusal) {
       return Checked.failed(
-          Diagnostic.of(
-              AutodiffCode.NOT_DIFFERENTIABLE, refusal.node().span(), refusal.reason()));
+          Diagnostic.of(AutodiffCode.NOT_DIFFERENTIABLE, refusal.node().span(), refusal.reason()));
     }
   }
 

@@ -99,8 +99,7 @@ final class RepeatTranspose {
                 Collections.nCopies(names.size(), Optional.empty()));
     map.putAll(node.results(), copy.results().subList(0, node.results().size()));
     map.putAll(
-        List.copyOf(saved.values()),
-        copy.results().subList(node.results().size(), names.size()));
+        List.copyOf(saved.values()), copy.results().subList(node.results().size(), names.size()));
   }
 
   private void seed() {

@@ -30,7 +30,9 @@ public record Pipeline(List<Pass> passes, Set<Property> initial) {
     this(passes, Set.of());
   }
 
-  /** What is wrong with an order, for a module with the given properties; empty where it is legal. */
+  /**
+   * What is wrong with an order, for a module with the given properties; empty where it is legal.
+   */
   public static List<String> problems(List<? extends Pass> passes, Set<Property> initial) {
     var holding = EnumSet.noneOf(Property.class);
     holding.addAll(initial);
@@ -45,8 +47,7 @@ public record Pipeline(List<Pass> passes, Set<Property> initial) {
       }
       for (var property : info.forbids()) {
         if (holding.contains(property)) {
-          problems.add(
-              info.name() + " cannot follow a pass that establishes " + text(property));
+          problems.add(info.name() + " cannot follow a pass that establishes " + text(property));
         }
       }
       holding.addAll(info.establishes());

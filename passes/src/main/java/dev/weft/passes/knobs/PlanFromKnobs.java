@@ -35,8 +35,7 @@ public final class PlanFromKnobs {
   private final List<AxisRule> rules = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
-  private PlanFromKnobs(
-      Knobs knobs, AxisRoles roles, Map<String, List<String>> hints, Span place) {
+  private PlanFromKnobs(Knobs knobs, AxisRoles roles, Map<String, List<String>> hints, Span place) {
     this.knobs = knobs;
     this.roles = roles;
     this.hints = hints;
@@ -106,7 +105,10 @@ public final class PlanFromKnobs {
     if (knobs.dp() > 1 && !hints.containsKey(batch.get().axis())) {
       rules.add(
           new AxisRule(
-              batch.get().axis(), List.of("dp"), Scope.ALL, "data parallel: each replica its part"));
+              batch.get().axis(),
+              List.of("dp"),
+              Scope.ALL,
+              "data parallel: each replica its part"));
     }
   }
 
@@ -167,7 +169,11 @@ public final class PlanFromKnobs {
   }
 
   private String indivisible(Dim dim) {
-    return "axis `" + dim.axis() + "` of size " + dim.size() + " is not divisible by tp="
+    return "axis `"
+        + dim.axis()
+        + "` of size "
+        + dim.size()
+        + " is not divisible by tp="
         + knobs.tp();
   }
 

@@ -10,7 +10,6 @@ import dev.weft.ir.op.Affine;
 import dev.weft.ir.op.AllGather;
 import dev.weft.ir.op.AllReduce;
 import dev.weft.ir.op.AllToAll;
-import dev.weft.ir.op.Reduce;
 import dev.weft.ir.op.ReduceScatter;
 import dev.weft.ir.op.ShardSlice;
 import java.util.ArrayList;
@@ -54,7 +53,8 @@ final class Movement {
     for (int d = 0; d < target.dims().size(); d++) {
       var wanted = target.dims().get(d);
       var have = current.dims().get(d);
-      boolean extending = wanted.size() > have.size() && wanted.subList(0, have.size()).equals(have);
+      boolean extending =
+          wanted.size() > have.size() && wanted.subList(0, have.size()).equals(have);
       if (extending) {
         var rest = wanted.subList(have.size(), wanted.size());
         int count = leading(rest, current.partial());

@@ -82,7 +82,9 @@ final class Accumulation {
 
   record Totals(List<Value> results, Value flatGradient) {}
 
-  /** Carried: the gradient. Invariant: the weights, data without a batch axis. Stacked: the rest. */
+  /**
+   * Carried: the gradient. Invariant: the weights, data without a batch axis. Stacked: the rest.
+   */
   private Node loop() {
     var body = new Builder();
     var map = new ValueMap();

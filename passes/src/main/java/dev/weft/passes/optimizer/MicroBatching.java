@@ -40,8 +40,12 @@ public record MicroBatching(int count, String batch, List<BatchRole> roles) {
       var span = finder.mixing().map(n -> n.span()).orElse(Span.NONE);
       var op = finder.mixing().map(n -> "`" + n.op().name() + "`").orElse("a weight");
       var message =
-          op + " makes the result depend on several entries of `" + batch + "` at once, so that "
-              + count + " micro-batches would not give the result of the whole batch";
+          op
+              + " makes the result depend on several entries of `"
+              + batch
+              + "` at once, so that "
+              + count
+              + " micro-batches would not give the result of the whole batch";
       return Checked.failed(Diagnostic.of(OptimizerCode.BATCH_ENTRIES_MIX, span, message));
     }
     return Checked.ok(new MicroBatching(count, batch, roles));

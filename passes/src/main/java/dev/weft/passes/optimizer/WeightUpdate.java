@@ -64,8 +64,7 @@ final class WeightUpdate {
 
   List<Port> statePorts() {
     return switch (optimizer) {
-      case OptimizerSpec.Sgd sgd ->
-          sgd.momentum() == 0 ? List.of() : List.of(new Port.State("v"));
+      case OptimizerSpec.Sgd sgd -> sgd.momentum() == 0 ? List.of() : List.of(new Port.State("v"));
       case OptimizerSpec.Adam adam -> List.of(new Port.State("m"), new Port.State("v"));
     };
   }
@@ -82,8 +81,7 @@ final class WeightUpdate {
     var types = weights.stream().map(Param::type).toList();
     var names = weights.stream().map(w -> "new_" + w.name()).toList();
     var shardings = weights.stream().map(Param::sharding).toList();
-    var unpacked =
-        builder.node(names, new Unpack(types), List.of(whole), List.of(), shardings);
+    var unpacked = builder.node(names, new Unpack(types), List.of(whole), List.of(), shardings);
     var results = update.results();
     return new Updated(unpacked.results(), results.subList(1, results.size()), reduced);
   }
@@ -118,12 +116,7 @@ final class WeightUpdate {
       case OptimizerSpec.Sgd(var lr, var momentum) -> new SgdUpdate(lr, momentum);
       case OptimizerSpec.Adam adam ->
           new AdamUpdate(
-              adam.lr(),
-              adam.beta1(),
-              adam.beta2(),
-              adam.eps(),
-              adam.weightDecay(),
-              adam.decay());
+              adam.lr(), adam.beta1(), adam.beta2(), adam.eps(), adam.weightDecay(), adam.decay());
     };
   }
 }

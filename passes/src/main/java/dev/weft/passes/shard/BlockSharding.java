@@ -76,8 +76,7 @@ final class BlockSharding {
       current.add(layouts.current(operand).map(s -> layouts.settledLayout(operand, s, partial)));
     }
     var typing = node.typing();
-    var cut =
-        FactorCut.decide(plan.mesh(), seeds, typing, node.operandTypes(), current, partial);
+    var cut = FactorCut.decide(plan.mesh(), seeds, typing, node.operandTypes(), current, partial);
     var images = new ArrayList<Value>();
     for (int i = 0; i < operands.size(); i++) {
       boolean sum = operands.get(i).type().dtype().isFloat();

@@ -20,8 +20,8 @@ import java.util.Set;
  *
  * <p>Every cut dimension of an operand, and every dimension of a result that no operand walks and a
  * rule names, claims its mesh axes for its factor. Claims are granted in the plan's order of
- * precedence, then larger tensors first; a factor has one cut, a mesh axis cuts one factor. A factor
- * that must be whole, or that is a minor part of a merged dimension, is never cut.
+ * precedence, then larger tensors first; a factor has one cut, a mesh axis cuts one factor. A
+ * factor that must be whole, or that is a minor part of a merged dimension, is never cut.
  */
 final class FactorCut {
   private final Mesh mesh;

@@ -7,11 +7,9 @@ import dev.weft.ir.graph.Value;
 import dev.weft.ir.mesh.Combine;
 import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.mesh.Sharding;
-import dev.weft.ir.op.Affine;
 import dev.weft.ir.op.Fill;
 import dev.weft.ir.op.Iota;
 import dev.weft.ir.op.Reshard;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +28,7 @@ final class Layouts {
   private final Seeds seeds;
   private final Builder builder;
   private final Map<Value, Value> images = new HashMap<>();
+  private final Map<Value, Value> firstImages = new HashMap<>();
   private final Map<Value, Node> free = new HashMap<>();
   private final Map<Wanted, Value> made = new HashMap<>();
 
@@ -50,6 +49,12 @@ final class Layouts {
 
   void put(Value old, Value image) {
     images.put(old, image);
+    firstImages.putIfAbsent(old, image);
+  }
+
+  /** The layout in which a value came into being, before a user asked for its sum. */
+  Optional<Sharding> first(Value old) {
+    return Optional.ofNullable(firstImages.get(old)).flatMap(Layouts::sharding);
   }
 
   /** The layout of a value; empty for one that can be made in any. */
@@ -60,10 +65,18 @@ final class Layouts {
   /** The value in a layout. */
   Value in(Value old, Sharding wanted) {
     var maker = free.get(old);
-    if (maker != null) {
-      return made.computeIfAbsent(new Wanted(old, wanted), w -> make(maker, wanted));
+    if (maker == null) {
+      return reshard(image(old), wanted);
     }
-    return reshard(image(old), wanted);
+    if (wanted.isPartial() && !isZero(maker)) {
+      return reshard(in(old, wanted.withPartial(List.of(), Combine.SUM)), wanted);
+    }
+    return made.computeIfAbsent(new Wanted(old, wanted), w -> make(maker, wanted));
+  }
+
+  /** Zero is its own share of a sum; any other constant must be divided. */
+  private static boolean isZero(Node maker) {
+    return maker.op() instanceof Fill fill && fill.value() == 0;
   }
 
   /** The value with no partial sums but over the axes that may stay. */

@@ -65,15 +65,7 @@ public final class PlanCheck {
   private static List<String> weightsCutBy(String axis, Function sharded) {
     return sharded.inputIndices(Port.Weight.class).stream()
         .filter(
-            i ->
-                sharded
-                    .body()
-                    .params()
-                    .get(i)
-                    .sharding()
-                    .orElseThrow()
-                    .cutting()
-                    .contains(axis))
+            i -> sharded.body().params().get(i).sharding().orElseThrow().cutting().contains(axis))
         .map(i -> sharded.inputs().get(i).name())
         .toList();
   }
@@ -119,11 +111,7 @@ public final class PlanCheck {
   private static Map<String, Long> sizes(Function function) {
     var sizes = new TreeMap<String, Long>();
     function.body().params().forEach(p -> collect(sizes, p));
-    function
-        .body()
-        .allNodes()
-        .flatMap(n -> n.results().stream())
-        .forEach(v -> collect(sizes, v));
+    function.body().allNodes().flatMap(n -> n.results().stream()).forEach(v -> collect(sizes, v));
     return sizes;
   }
 

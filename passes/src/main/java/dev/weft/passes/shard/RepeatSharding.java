@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The layouts at the border of a repeat. Carried values lie as the plan prefers, since they must lie
- * alike in every iteration; a carried sum that starts at zero takes the layout of what is added to
- * it, partial or not; invariants and stacked operands keep theirs.
+ * The layouts at the border of a repeat. Carried values lie as the plan prefers, since they must
+ * lie alike in every iteration; a carried sum that starts at zero takes the layout of what is added
+ * to it, partial or not; invariants and stacked operands keep theirs.
  */
 final class RepeatSharding {
   private final Plan plan;
@@ -81,8 +81,7 @@ final class RepeatSharding {
       return seeds.ofActivation(type);
     }
     var operand = node.operand(index);
-    var current =
-        layouts.current(operand).map(s -> layouts.settledLayout(operand, s, List.of()));
+    var current = layouts.current(operand).map(s -> layouts.settledLayout(operand, s, List.of()));
     if (index < repeat.carried() + repeat.invariant()) {
       return current.orElse(Sharding.replicated(type.rank()));
     }
@@ -115,9 +114,7 @@ final class RepeatSharding {
   private static Value slice(Layouts layouts, Value value) {
     var current = layouts.current(value);
     boolean sum = current.map(s -> s.combine() == Combine.SUM).orElse(false);
-    return sum
-        ? layouts.in(value, current.orElseThrow())
-        : layouts.settled(value, List.of());
+    return sum ? layouts.in(value, current.orElseThrow()) : layouts.settled(value, List.of());
   }
 
   /** Finds, by a trial sweep, the layouts of what is added to sums that start at zero. */
@@ -132,11 +129,19 @@ final class RepeatSharding {
     var trial = sweep(params);
     added.forEach(
         (index, value) ->
-            trial
-                .layouts()
-                .current(value)
+            addedAs(trial.layouts(), value)
                 .filter(s -> s.combine() == Combine.SUM)
                 .ifPresent(s -> params.set(index, s)));
+  }
+
+  /** The trial asks for the sum of what is added; it may stay open where nobody else needs it. */
+  private Optional<Sharding> addedAs(Layouts trial, Value value) {
+    return uses(value) == 1 ? trial.first(value) : trial.current(value);
+  }
+
+  private long uses(Value value) {
+    return body.nodes().stream().flatMap(n -> n.operands().stream()).filter(value::equals).count()
+        + body.yields().stream().filter(value::equals).count();
   }
 
   private static java.util.function.Consumer<Value> addend(Map<Integer, Value> added, int index) {
@@ -153,10 +158,7 @@ final class RepeatSharding {
     if (!zero || !(body.yields().get(index) instanceof Result(var sum, var at))) {
       return Optional.empty();
     }
-    long uses =
-        body.nodes().stream().flatMap(n -> n.operands().stream()).filter(param::equals).count()
-            + body.yields().stream().filter(param::equals).count();
-    boolean adds = sum.op().equals(Binary.ADD) && sum.operand(0).equals(param) && uses == 1;
+    boolean adds = sum.op().equals(Binary.ADD) && sum.operand(0).equals(param) && uses(param) == 1;
     // A smaller addend is broadcast: its layout is not the sum's.
     boolean alike = adds && sum.operand(1).type().equals(param.type());
     return alike ? Optional.of(sum.operand(1)) : Optional.empty();

@@ -14,9 +14,9 @@ import java.util.Set;
  *
  * <p>Seeds are the weights and inputs, cut as the plan's rules say. One sweep in program order
  * carries them through the factor maps: a node's factors are cut as its operands are; where two
- * claims meet, the rule that stands first in the plan wins; operands that lie otherwise pass through
- * a {@code reshard}. A result that lacks a cut factor is partial, and stays so through linear ops
- * until something needs its sum. The op kinds play no part.
+ * claims meet, the rule that stands first in the plan wins; operands that lie otherwise pass
+ * through a {@code reshard}. A result that lacks a cut factor is partial, and stays so through
+ * linear ops until something needs its sum. The op kinds play no part.
  *
  * <p>The module is still the whole program: a {@code reshard} is the identity there.
  */
@@ -44,7 +44,6 @@ public record Shard(Plan plan) implements Pass {
     if (!problems.isEmpty()) {
       return Checked.failed(problems);
     }
-    return Checked.ok(
-        module.withMesh(plan.mesh()).withOnly(sharded).with(Property.SHARDED));
+    return Checked.ok(module.withMesh(plan.mesh()).withOnly(sharded).with(Property.SHARDED));
   }
 }

@@ -74,8 +74,7 @@ final class DeadCode {
       }
     }
     var op =
-        new Repeat(
-            repeat.label(), repeat.axis(), repeat.direction(), repeat.carried(), invariant);
+        new Repeat(repeat.label(), repeat.axis(), repeat.direction(), repeat.carried(), invariant);
     var smaller = new Block(params, body.nodes(), body.yields());
     return new Kept(node, op, operands, List.of(smaller), results);
   }

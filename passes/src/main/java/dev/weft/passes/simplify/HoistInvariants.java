@@ -63,7 +63,9 @@ final class HoistInvariants {
             repeat.invariant() + added.size());
     var smaller = withParams(body, moved, added, last);
     var copy =
-        builder.at(node.span()).node(node.names(), op, operands, List.of(smaller), node.shardings());
+        builder
+            .at(node.span())
+            .node(node.names(), op, operands, List.of(smaller), node.shardings());
     map.putAll(node.results(), copy.results());
   }
 

@@ -56,7 +56,9 @@ public final class Programs {
     return module(text).only();
   }
 
-  /** A function of one weight w[batch, d] and one input x[batch, d] whose last value is the loss. */
+  /**
+   * A function of one weight w[batch, d] and one input x[batch, d] whose last value is the loss.
+   */
   public static Function onBatch(String body, String loss) {
     return function(
         """

@@ -16,8 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MovementTest {
-  private static final Mesh MESH =
-      new Mesh(List.of(new MeshAxis("dp", 2), new MeshAxis("tp", 4)));
+  private static final Mesh MESH = new Mesh(List.of(new MeshAxis("dp", 2), new MeshAxis("tp", 4)));
   private static final TensorType TYPE =
       TensorType.of(DType.F64, new Dim("a", 16), new Dim("b", 32));
 

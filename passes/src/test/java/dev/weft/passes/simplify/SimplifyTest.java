@@ -40,7 +40,8 @@ class SimplifyTest {
   void rule(String what, String ops) {
     var name = what.strip();
     var axes = name.contains("renaming twice") ? "[batch, e]" : "[batch, d]";
-    var body = body(name) + "  %l = reduce %y {function=sum, axes=" + axes + ", count=32} : f64[]\n";
+    var body =
+        body(name) + "  %l = reduce %y {function=sum, axes=" + axes + ", count=32} : f64[]\n";
     var module = Module.of(Programs.onBatch(body, "l"));
     var simplified = new Simplify().run(module).orThrow();
     assertThat(Programs.ops(simplified)).isEqualTo(List.of(ops.strip().split(",")));
@@ -50,7 +51,8 @@ class SimplifyTest {
     return switch (what) {
       case "transpose to the same order vanishes" ->
           "  %y = transpose %x {axes=[batch, d]} : " + X + "\n";
-      case "transpose to another order stays" -> "  %y = transpose %x {axes=[d, batch]} : " + XT + "\n";
+      case "transpose to another order stays" ->
+          "  %y = transpose %x {axes=[d, batch]} : " + XT + "\n";
       case "two transposes are one" ->
           "  %t = transpose %x {axes=[d, batch]} : "
               + XT
@@ -84,11 +86,7 @@ class SimplifyTest {
       case "a constant factor is a scale" -> constant(3) + "  %y = mul %c, %x : " + X + "\n";
       case "a factor that is no constant stays" -> "  %y = mul %x, %w : " + X + "\n";
       case "an implied broadcast vanishes" ->
-          "  %b = broadcast %w {dims=[batch=8, d=4]} : "
-              + X
-              + "\n  %y = mul %x, %b : "
-              + X
-              + "\n";
+          "  %b = broadcast %w {dims=[batch=8, d=4]} : " + X + "\n  %y = mul %x, %b : " + X + "\n";
       case "a broadcast that makes the shape stays" ->
           "  %y = broadcast %w {dims=[batch=8, d=4]} : " + X + "\n";
       case "a contraction of nothing is a transpose" ->

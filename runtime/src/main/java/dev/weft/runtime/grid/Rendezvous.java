@@ -136,7 +136,8 @@ final class Rendezvous {
     while (meeting.result(device).isEmpty()) {
       requireGoing();
       if (left <= 0 && !meeting.isComplete()) {
-        throw failed("time-out after " + timeout.toMillis() / 1000.0 + " s" + report());
+        throw failed(
+            new GridTimeout("time-out after " + timeout.toMillis() / 1000.0 + " s" + report()));
       }
       left = sleep(left);
     }
@@ -159,7 +160,10 @@ final class Rendezvous {
   }
 
   private GridFailure failed(String message) {
-    var reason = new GridFailure(message);
+    return failed(new GridFailure(message));
+  }
+
+  private GridFailure failed(GridFailure reason) {
     fail(reason);
     return reason;
   }

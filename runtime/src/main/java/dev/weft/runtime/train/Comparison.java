@@ -6,14 +6,18 @@ import java.util.Map;
 /**
  * How far a parallel run is from the serial one, over all steps that were compared.
  *
- * <p>The error of a tensor is max |a - b| / max(max |b|, s), where s is a thousandth of the largest
- * entry of all tensors compared with it (the outputs, the gradients or the weights of the step): a
- * gradient that is zero but for rounding, such as that of a key bias, is measured against the
- * gradients that were added up to it. The error of a loss is |a - b| / max(|b|, 1e-300). A number
- * that is not finite on one side alone makes the error infinite.
+ * <p>The error of a loss is |a - b| / |b|. The error of a tensor is max |a - b| / max(max |b|, s),
+ * with s a thousandth of the largest entry of all tensors compared with it (the outputs, or the
+ * gradients, of the step): a gradient that is zero but for rounding, such as that of a key bias
+ * under a softmax, is measured against the gradients that were added up to it. Weights are measured
+ * against the largest of all weights: an optimizer that divides by the size of a gradient magnifies
+ * what is only rounding. A number that is not finite, on either side, makes the error infinite; so
+ * does a replica that differs from its twins.
  */
 public final class Comparison {
-  private static final double FLOOR = 1e-3;
+  private static final double TINY = Double.MIN_NORMAL;
+  private static final double SMALL_GRADIENT = 1e-3;
+  private static final double SMALL_WEIGHT = 1;
 
   private double loss;
   private double outputs;
@@ -24,15 +28,22 @@ public final class Comparison {
 
   /** Compares one step. */
   public void add(StepResult parallel, StepResult serial) {
-    double error = relative(Math.abs(parallel.loss() - serial.loss()), Math.abs(serial.loss()));
-    loss = Math.max(loss, note("loss", error));
-    outputs = Math.max(outputs, worst("output ", parallel.outputs(), serial.outputs()));
-    gradients = Math.max(gradients, worst("gradient ", parallel.gradients(), serial.gradients()));
+    double distance = Math.abs(parallel.loss() - serial.loss());
+    loss = Math.max(loss, note("loss", relative(distance, Math.abs(serial.loss()))));
+    outputs =
+        Math.max(outputs, worst("output ", parallel.outputs(), serial.outputs(), SMALL_GRADIENT));
+    gradients =
+        Math.max(
+            gradients,
+            worst("gradient ", parallel.gradients(), serial.gradients(), SMALL_GRADIENT));
+    parallel
+        .divergence()
+        .ifPresent(what -> gradients = note("replicas of " + what, Double.POSITIVE_INFINITY));
   }
 
-  /** Compares the weights after a step. */
+  /** Compares weights after a step. */
   public void addWeights(Map<String, Tensor> parallel, Map<String, Tensor> serial) {
-    weights = Math.max(weights, worst("weight ", parallel, serial));
+    weights = Math.max(weights, worst("weight ", parallel, serial, SMALL_WEIGHT));
   }
 
   public double lossMaxRelError() {
@@ -64,19 +75,26 @@ public final class Comparison {
         && weights <= tolerance;
   }
 
-  private double worst(String kind, Map<String, Tensor> parallel, Map<String, Tensor> serial) {
+  /**
+   * The largest error of tensors.
+   *
+   * @param small the part of the largest entry of all against which smaller tensors are measured
+   */
+  private double worst(
+      String kind, Map<String, Tensor> parallel, Map<String, Tensor> serial, double small) {
     if (!parallel.keySet().equals(serial.keySet())) {
       throw new IllegalArgumentException(parallel.keySet() + " against " + serial.keySet());
     }
-    double scale = serial.values().stream().mapToDouble(Comparison::largest).max().orElse(0);
+    double floor =
+        small * serial.values().stream().mapToDouble(Comparison::largest).max().orElse(0);
     double result = 0;
     for (var entry : serial.entrySet()) {
       var mine = parallel.get(entry.getKey());
       if (mine == null || !mine.type().equals(entry.getValue().type())) {
         throw new IllegalArgumentException(entry.getKey() + " is " + mine);
       }
-      double floor = Math.max(largest(entry.getValue()), FLOOR * scale);
-      double error = relative(distance(mine, entry.getValue()), floor);
+      double size = Math.max(largest(entry.getValue()), floor);
+      double error = relative(distance(mine, entry.getValue()), size);
       result = Math.max(result, note(kind + entry.getKey(), error));
     }
     return result;
@@ -91,10 +109,7 @@ public final class Comparison {
   }
 
   private static double relative(double distance, double size) {
-    if (distance == 0) {
-      return 0;
-    }
-    double error = distance / Math.max(size, 1e-300);
+    double error = distance == 0 ? 0 : distance / Math.max(size, TINY);
     return Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
   }
 
@@ -102,20 +117,20 @@ public final class Comparison {
     double largest = 0;
     for (int i = 0; i < tensor.size(); i++) {
       double size = Math.abs(tensor.get(i));
-      largest = Double.isNaN(size) ? largest : Math.max(largest, size);
+      largest = size > largest ? size : largest;
     }
     return largest;
   }
 
+  /** The largest difference; infinite where there is no number. */
   private static double distance(Tensor a, Tensor b) {
     double distance = 0;
     for (int i = 0; i < a.size(); i++) {
-      double x = a.get(i);
-      double y = b.get(i);
-      if (Double.compare(x, y) != 0 && x != y) {
-        double d = Math.abs(x - y);
-        distance = Math.max(distance, Double.isNaN(d) ? Double.POSITIVE_INFINITY : d);
+      double difference = Math.abs(a.get(i) - b.get(i));
+      if (!(difference <= Double.MAX_VALUE)) {
+        return Double.POSITIVE_INFINITY;
       }
+      distance = Math.max(distance, difference);
     }
     return distance;
   }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The weights of a step as its devices hold them: each device's pieces lie end to end in one
@@ -68,17 +70,31 @@ final class PackedWeights {
   }
 
   /**
-   * Whole gradients by path.
+   * Every device's gradients, one for each of its weights.
    *
    * @param output the port of the packed gradient
    * @param shares what each device's optimizer consumed: its share of the vector, or all of it
    */
-  Map<String, Tensor> wholeGradients(int output, List<Tensor> shares) {
+  List<List<Tensor>> gradients(int output, List<Tensor> shares) {
     var vectors = new ArrayList<List<Tensor>>();
     for (int device = 0; device < mesh.devices(); device++) {
       vectors.add(views(vector(output, shares, device)));
     }
-    return whole(vectors);
+    return vectors;
+  }
+
+  /** A weight of whose pieces replicas differ, if there is one. */
+  Optional<String> divergence(List<List<Tensor>> pieces, Map<String, Tensor> whole) {
+    for (int w = 0; w < weights.size(); w++) {
+      int index = w;
+      var name = step.inputs().get(weights.get(w)).name();
+      var sharding = param(weights.get(w)).sharding().orElseThrow();
+      var parts = pieces.stream().map(p -> p.get(index)).toList();
+      if (!placement.agree(parts, Objects.requireNonNull(whole.get(name)), sharding)) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
   }
 
   private Tensor vector(int output, List<Tensor> shares, int device) {

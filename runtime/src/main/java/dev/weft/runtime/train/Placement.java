@@ -28,6 +28,25 @@ public record Placement(Mesh mesh) {
     return whole(pieces, sharding, sharding.dims().size() - 1, 0);
   }
 
+  /** Whether every device's piece is that of the whole, to the bit. */
+  boolean agree(List<Tensor> pieces, Tensor whole, Sharding sharding) {
+    for (int device = 0; device < pieces.size(); device++) {
+      if (!equal(pieces.get(device), piece(whole, sharding, device))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean equal(Tensor a, Tensor b) {
+    for (int i = 0; i < a.size(); i++) {
+      if (Double.compare(a.get(i), b.get(i)) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Joins along the dimensions up to one, for the devices that agree with a device in the rest. */
   private Tensor whole(List<Tensor> pieces, Sharding sharding, int dim, int device) {
     if (dim < 0) {

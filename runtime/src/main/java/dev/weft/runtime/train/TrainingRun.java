@@ -4,6 +4,7 @@ import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.mesh.Mesh;
+import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.type.DType;
 import dev.weft.ir.type.TensorType;
 import dev.weft.runtime.grid.Grid;
@@ -110,15 +111,28 @@ public final class TrainingRun {
   }
 
   private StepResult read(GridResult result) {
-    int loss = step.output(Port.Loss.class).orElseThrow();
+    var diverging = new ArrayList<String>();
+    double loss = whole(result, step.output(Port.Loss.class).orElseThrow(), diverging).scalar();
     var outputs = new LinkedHashMap<String, Tensor>();
     for (int i : step.outputIndices(Port.Output.class)) {
-      var sharding = step.body().yields().get(i).sharding().orElseThrow();
-      outputs.put(step.outputs().get(i).name(), placement.whole(result.output(i), sharding));
+      outputs.put(step.outputs().get(i).name(), whole(result, i, diverging));
     }
     int gradient = step.output(Port.Gradient.class).orElseThrow();
-    var gradients = packed.wholeGradients(gradient, result.output(gradient));
-    return new StepResult(result.output(loss).getFirst().scalar(), outputs, gradients);
+    var pieces = packed.gradients(gradient, result.output(gradient));
+    var gradients = packed.whole(pieces);
+    packed.divergence(pieces, gradients).ifPresent(name -> diverging.add("gradient " + name));
+    return new StepResult(loss, outputs, gradients, diverging.stream().findFirst());
+  }
+
+  private Tensor whole(GridResult result, int output, List<String> diverging) {
+    var value = step.body().yields().get(output);
+    var sharding = value.sharding().orElse(Sharding.replicated(value.type().rank()));
+    var pieces = result.output(output);
+    var whole = placement.whole(pieces, sharding);
+    if (!placement.agree(pieces, whole, sharding)) {
+      diverging.add("output " + step.outputs().get(output).name());
+    }
+    return whole;
   }
 
   private TensorType inputType(int input) {

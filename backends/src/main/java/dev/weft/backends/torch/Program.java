@@ -40,9 +40,15 @@ final class Program {
   /**
    * An empty module.
    *
-   * @param reserved names with a fixed meaning in the module
+   * @param nodes whose loops, also nested ones, will be functions
+   * @param fixed names with a fixed meaning in the module
    */
-  Program(Vocabulary vocabulary, NodePrinter printer, Set<String> reserved, Suffixes suffixes) {
+  Program(
+      Vocabulary vocabulary,
+      NodePrinter printer,
+      List<Node> nodes,
+      Set<String> fixed,
+      Suffixes suffixes) {
     this.vocabulary = vocabulary;
     this.printer = printer;
     this.elementwise = new ElementwisePrinter(vocabulary);

@@ -24,9 +24,12 @@ record Seeds(Plan plan) {
 
   /** The axes over which a rule cuts an axis of computed values; empty where none does. */
   List<String> axesOf(String axis) {
-    return find(axis).map(AxisRule::over).orElse(List.of()).stream()
-        .filter(a -> plan.mesh().size(a) > 1)
-        .toList();
+    return find(axis).map(this::cutting).orElse(List.of());
+  }
+
+  /** The mesh axes of a rule that cut anything. */
+  private List<String> cutting(AxisRule rule) {
+    return rule.over().stream().filter(a -> plan.mesh().size(a) > 1).toList();
   }
 
   /** Precedence of a claim on an axis: smaller goes first. */
@@ -48,7 +51,7 @@ record Seeds(Plan plan) {
     var used = new HashSet<String>();
     for (var rule : plan.shard()) {
       int dim = type.indexOf(rule.axis());
-      var axes = axesOf(rule.axis());
+      var axes = cutting(rule);
       boolean free = axes.stream().noneMatch(used::contains);
       boolean divisible = dim >= 0 && type.dims().get(dim).size() % plan.mesh().size(axes) == 0;
       if (divisible && applies.test(rule) && free && dims.get(dim).isEmpty()) {

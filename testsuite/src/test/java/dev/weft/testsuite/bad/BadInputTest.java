@@ -6,8 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,19 +27,34 @@ class BadInputTest {
   /** What a line of a file is shown of, where it is long. */
   private static final int SHOWN = 60;
 
+  @TempDir static Path folder = Path.of("");
+
+  private static SortedMap<String, String> before = new TreeMap<>();
+
   static List<BadInput> cases() {
     return BadInput.all();
   }
 
+  @BeforeAll
+  static void copyTheCorpus() {
+    Corpus.copyTo(folder);
+    before = Corpus.contents(folder);
+  }
+
+  @AfterEach
+  void nothingIsWritten() {
+    assertThat(Corpus.contents(folder)).isEqualTo(before);
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
-  void isExplainedToPeople(BadInput bad, @TempDir Path folder) {
-    var ran = runUntouched(bad.arguments(), folder);
+  void isExplainedToPeople(BadInput bad) {
+    var ran = Ran.of(folder, bad.arguments());
     assertThat(ran.status()).as(ran.err()).isEqualTo(bad.status());
     assertThat(titles(ran.err()))
         .as(ran.err())
         .isEqualTo(bad.findings().stream().map(Finding::code).toList());
-    bad.findings().stream().filter(Finding::isPlaced).forEach(f -> assertShown(f, folder, ran));
+    bad.findings().stream().filter(Finding::isPlaced).forEach(f -> assertShown(f, ran));
     assertThat(ran.err()).doesNotContain("\tat ", "Exception", "java.", "jackson", "picocli");
     if (ran.status() != 0) {
       assertThat(ran.out()).isEmpty();
@@ -44,10 +63,10 @@ class BadInputTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void isExplainedToMachines(BadInput bad, @TempDir Path folder) {
+  void isExplainedToMachines(BadInput bad) {
     var arguments = new ArrayList<>(bad.arguments());
     arguments.add("--json");
-    var ran = runUntouched(arguments, folder);
+    var ran = Ran.of(folder, arguments);
     assertThat(ran.status()).as(ran.out()).isEqualTo(bad.status());
     assertThat(ran.findings()).as(ran.out()).isEqualTo(bad.findings());
     assertThat(ran.err()).isEmpty();
@@ -65,19 +84,7 @@ class BadInputTest {
   }
 
   private static Stream<String> files() {
-    var folder = Corpus.file("");
-    return Corpus.contents(folder).keySet().stream()
-        .filter(name -> Files.isRegularFile(folder.resolve(name)))
-        .filter(name -> INPUT.matcher(name).find());
-  }
-
-  /** Runs a command in a copy of the corpus, of which it changes nothing. */
-  private static Ran runUntouched(List<String> arguments, Path folder) {
-    Corpus.copyTo(folder);
-    var before = Corpus.contents(folder);
-    var ran = Ran.of(folder, arguments);
-    assertThat(Corpus.contents(folder)).as("files afterwards").isEqualTo(before);
-    return ran;
+    return before.keySet().stream().filter(name -> INPUT.matcher(name).find());
   }
 
   private static List<String> titles(String err) {
@@ -89,7 +96,7 @@ class BadInputTest {
   }
 
   /** The place, and of a file also the line itself. */
-  private static void assertShown(Finding finding, Path folder, Ran ran) {
+  private static void assertShown(Finding finding, Ran ran) {
     assertThat(ran.err()).contains("--> " + finding.place() + ":");
     var file = folder.resolve(finding.file());
     if (Files.isRegularFile(file)) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -48,14 +48,14 @@ final class Corpus {
     }
   }
 
-  /** What a folder holds: a hash of each file, by its path; 0 for a folder. */
-  static SortedMap<String, Integer> contents(Path folder) {
-    var contents = new TreeMap<String, Integer>();
+  /** What a folder holds: the length and the time of each file, by its path. */
+  static SortedMap<String, String> contents(Path folder) {
+    var contents = new TreeMap<String, String>();
     try (var files = Files.walk(folder)) {
       for (var file : (Iterable<Path>) files::iterator) {
-        var name = folder.relativize(file).toString();
-        contents.put(
-            name, Files.isDirectory(file) ? 0 : Arrays.hashCode(Files.readAllBytes(file)));
+        var is = Files.readAttributes(file, BasicFileAttributes.class);
+        var what = is.isDirectory() ? "directory" : is.size() + " of " + is.lastModifiedTime();
+        contents.put(folder.relativize(file).toString(), what);
       }
       return contents;
     } catch (IOException e) {

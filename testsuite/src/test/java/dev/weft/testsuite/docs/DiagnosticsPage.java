@@ -51,6 +51,7 @@ public final class DiagnosticsPage {
     return MODULES.stream()
         .flatMap(DiagnosticsPage::classesBeside)
         .flatMap(DiagnosticsPage::asRoom)
+        .distinct()
         .sorted(Comparator.comparing((Class<? extends Code> room) -> sorted(room).getFirst().id()))
         .toList();
   }

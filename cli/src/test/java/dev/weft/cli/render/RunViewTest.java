@@ -1,0 +1,67 @@
+package dev.weft.cli.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.weft.cli.training.Check;
+import dev.weft.cli.training.TrainingResult;
+import dev.weft.frontend.check.Frontend;
+import dev.weft.frontend.check.Options;
+import dev.weft.ir.plan.Plan;
+import dev.weft.ir.source.Source;
+import dev.weft.runtime.grid.Traffic;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunViewTest {
+  private static final String MODEL =
+      """
+      model tiny {
+        axis batch
+        input x: float[batch]
+        param w: [batch]
+        loss = mean(x * w)
+      }
+      train tiny { batch = 8 }
+      """;
+
+  private static RunView view(int steps, Optional<Check> check) {
+    var model = Frontend.check(new Source("tiny.weft", MODEL), Options.NONE).orThrow();
+    var traffic = Map.of("all_reduce", new Traffic(4L * steps, 2048L * steps));
+    var losses = Collections.nCopies(steps, 0.5);
+    return new RunView(
+        model, Plan.SERIAL, new TrainingResult(losses, check, traffic, List.of(3072L)));
+  }
+
+  @Test
+  void aFailedCheckIsAFailedCommand() {
+    var view = view(1, Optional.of(new Check(3e-15, 0.25, 1e-14, 0, "gradient w", 1e-12)));
+    assertThat(view.succeeded()).isFalse();
+    assertThat(view.text())
+        .endsWith(
+            "✗ parallel run on 1 device differs from the serial run: loss 3.0e-15, gradients"
+                + " 2.5e-1, outputs 1.0e-14, updates 0 (limit 1.0e-12); worst: gradient w\n");
+    var document = JsonNodeFactory.instance.objectNode();
+    view.json(document);
+    assertThat(document.get("check").get("passed").asBoolean()).isFalse();
+    assertThat(document.get("check").get("worst").asText()).isEqualTo("gradient w");
+  }
+
+  @Test
+  void bytesAreShownForAStepAndReportedForTheRun() {
+    assertThat(view(5, Optional.empty()).text()).contains("all_reduce", "2.0 KiB", "3.0 KiB");
+    var document = JsonNodeFactory.instance.objectNode();
+    view(5, Optional.empty()).json(document);
+    assertThat(document.get("comm_bytes").get("all_reduce").asLong()).isEqualTo(5 * 2048);
+    assertThat(document.get("comm_calls").get("all_reduce").asLong()).isEqualTo(5 * 4);
+  }
+
+  @Test
+  void aLongRunShowsSomeOfItsSteps() {
+    var lines = view(1000, Optional.empty()).text().lines().filter(l -> l.endsWith("0.500000"));
+    assertThat(lines.map(l -> l.strip().split(" ")[0])).hasSize(12).contains("1", "1000");
+  }
+}

@@ -1,0 +1,5 @@
+/** Training with proof. */
+@NullMarked
+package dev.weft.cli.training;
+
+import org.jspecify.annotations.NullMarked;

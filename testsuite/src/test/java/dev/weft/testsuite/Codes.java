@@ -10,7 +10,7 @@ public final class Codes {
   private Codes() {}
 
   /** The enums of codes, in the order of their first identifiers. */
-  static List<Class<?>> enums() {
+  public static List<Class<?>> enums() {
     return CompiledClass.ofProduct().stream()
         .filter(c -> c.uses().contains(Code.class.getName()))
         .<Class<?>>map(c -> load(c.name()))
@@ -25,7 +25,7 @@ public final class Codes {
   }
 
   /** The codes of an enum, as they are declared. */
-  static List<Code> constants(Class<?> type) {
+  public static List<Code> constants(Class<?> type) {
     return Stream.of(type.getEnumConstants()).map(Code.class::cast).toList();
   }
 

@@ -26,19 +26,25 @@ record ElementwisePrinter(Vocabulary vocabulary) {
    *
    * @param kept the argument or the result of the function, whichever its derivative reads
    */
-  Expression gradient(UnaryFunction function, Expression kept, Expression dy) {
+  Expression gradient(UnaryFunction function, Operand kept, Operand dy) {
+    var x = kept.expression();
+    var left = side(dy, kept, kept.type());
     return switch (function) {
-      case EXP -> times(dy, kept);
-      case LOG -> Expression.infix(dy, "/", Expression.PRODUCT, kept);
-      case SQRT ->
-          Expression.infix(
-              times(new Expression("0.5", Expression.ATOM), dy), "/", Expression.PRODUCT, kept);
-      case SIN -> times(dy, Expression.call("torch.cos", kept.text()));
-      case COS -> times(dy, new Expression("-torch.sin(" + kept + ")", Expression.SIGN));
-      case SQUARE -> times(dy, times(Expression.atom("2.0"), kept));
-      case ABS -> times(dy, Expression.call("torch.sign", kept.text()));
+      case EXP -> times(left, x);
+      case LOG -> Expression.infix(left, "/", Expression.PRODUCT, x);
+      case SQRT -> Expression.infix(times(number(0.5), left), "/", Expression.PRODUCT, x);
+      case SIN -> times(left, Expression.call("torch.cos", x.text()));
+      case COS -> times(left, new Expression("-torch.sin(" + x + ")", Expression.SIGN));
+      case SQUARE ->
+          dy.uniform().isPresent()
+              ? times(x, number(2 * dy.uniform().getAsDouble()))
+              : times(left, times(number(2), x));
+      case ABS -> times(left, Expression.call("torch.sign", x.text()));
       case TANH, RSQRT, SIGMOID, RELU, GELU, GELU_TANH, SILU, ERF ->
-          Expression.call(vocabulary.function(function.text() + "_bwd"), dy.text(), kept.text());
+          Expression.call(
+              vocabulary.function(function.text() + "_bwd"),
+              tensor(dy, kept.type()).text(),
+              x.text());
     };
   }
 
@@ -106,14 +112,22 @@ record ElementwisePrinter(Vocabulary vocabulary) {
   private Expression side(Operand operand, Operand other, TensorType result) {
     boolean otherIsWhole = other.uniform().isEmpty() && other.type().rank() == result.rank();
     if (operand.uniform().isPresent() && otherIsWhole) {
-      var text = literal(operand.uniform().getAsDouble(), operand.type().dtype().isFloat());
-      return new Expression(text, text.startsWith("-") ? Expression.SIGN : Expression.ATOM);
+      var value = operand.uniform().getAsDouble();
+      return operand.type().dtype().isFloat()
+          ? number(value)
+          : new Expression(
+              Long.toString((long) value), value < 0 ? Expression.SIGN : Expression.ATOM);
     }
     return tensor(operand, result);
   }
 
   private static Expression tensor(Operand operand, TensorType result) {
     return Layout.align(operand.expression(), operand.type(), result.axes());
+  }
+
+  private static Expression number(double value) {
+    var text = Literal.number(value);
+    return new Expression(text, text.startsWith("-") ? Expression.SIGN : Expression.ATOM);
   }
 
   private static Expression times(Expression a, Expression b) {

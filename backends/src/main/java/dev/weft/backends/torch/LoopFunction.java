@@ -215,18 +215,20 @@ record LoopFunction(
       all.addAll(parameters);
       var writer = new PythonWriter();
       Wrapping.line(writer, "def " + function.name() + "(" + String.join(", ", all) + "):", "");
-      writer.indented(() -> writer.lines(docstring()).lines(body));
+      writer.indented(() -> writer.lines(docstring(function.usesGradients())).lines(body));
       return writer.text();
     }
 
-    private String docstring() {
+    private String docstring(boolean addsGradients) {
       var what = "One of the " + repeat.axis().size() + " iterations of `" + repeat.label() + "`";
-      if (repeat.direction() == Direction.REVERSE) {
-        return "\"\"\"" + what + ", backward: adds to `g`, returns cotangents.\"\"\"";
+      if (addsGradients) {
+        what += ", backward: adds to `g`, returns cotangents";
+      } else if (repeat.direction() == Direction.REVERSE) {
+        what += ", last to first";
+      } else if (!kept.isEmpty()) {
+        what += ", forward: returns also what the backward reads";
       }
-      return "\"\"\""
-          + what
-          + (kept.isEmpty() ? ".\"\"\"" : ", forward: returns also what the backward reads.\"\"\"");
+      return "\"\"\"" + what + ".\"\"\"";
     }
 
     private static String savedName(Node source, List<Node> sources) {
@@ -237,8 +239,11 @@ record LoopFunction(
       return Pattern.compile("(?<![\\w.])" + name + "\\b").matcher(code(body)).find();
     }
 
+    /** The body without comments and strings. */
     private static String code(String body) {
-      return body.lines().map(l -> l.replaceAll("#.*", "")).collect(Collectors.joining("\n"));
+      return body.lines()
+          .map(l -> l.replaceAll("#.*", "").replaceAll("\"[^\"]*\"", ""))
+          .collect(Collectors.joining("\n"));
     }
   }
 }

@@ -42,7 +42,7 @@ final class ModelFile {
             Program.Suffixes.EXPLICIT);
     var micro = new MicroPrinter(program, shape, ports.attributes(), ports.outputs());
     micro.print();
-    var step = new StepText(shape, vocabulary, micro.inputs(), ports.outputs());
+    var step = new StepText(shape, program, vocabulary, micro.inputs(), ports.outputs());
     var tail = new PythonWriter();
     step.write(tail);
 

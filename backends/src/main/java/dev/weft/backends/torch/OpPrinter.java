@@ -34,7 +34,7 @@ final class OpPrinter implements NodePrinter {
       case Attention op -> attention.attention(node, op.shape(), in);
       case AttentionGrad op -> attention.gradient(node, op.shape(), in);
       case Unary op -> one(node, elementwise.unary(op.function(), in.getFirst().expression()));
-      case UnaryGrad op -> one(node, unaryGrad(op, in.get(0), in.get(1)));
+      case UnaryGrad op -> one(node, elementwise.gradient(op.function(), in.get(0), in.get(1)));
       case Binary op ->
           one(
               node,
@@ -74,11 +74,6 @@ final class OpPrinter implements NodePrinter {
       case SgdUpdate op -> throw outsideTheUpdate(node);
       case AdamUpdate op -> throw outsideTheUpdate(node);
     };
-  }
-
-  private Expression unaryGrad(UnaryGrad op, Operand kept, Operand dy) {
-    var aligned = Layout.align(dy.expression(), dy.type(), kept.type().axes());
-    return elementwise.gradient(op.function(), kept.expression(), aligned);
   }
 
   private static Expression transpose(Transpose op, Operand x) {

@@ -24,6 +24,7 @@ final class Program {
   private final Map<Node, String> functionNames = new HashMap<>();
   private final Map<Node, LoopFunction> loops = new HashMap<>();
   private final List<String> functions = new ArrayList<>();
+
   /** What is added to a loop's label to name the function of its body. */
   record Suffixes(String forward, String reverse) {
     /** The backward loops stand beside the forward ones. */

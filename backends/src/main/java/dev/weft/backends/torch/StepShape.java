@@ -22,9 +22,10 @@ import java.util.OptionalDouble;
  * @param micro what one micro-batch computes; its yields are the loss and the outputs
  * @param gradients the gradient of each weight, in the order of the weights
  * @param weights the values of the micro-batch that are weights, by path
- * @param data the values of the micro-batch that are inputs
- * @param microBatches how many there are
- * @param joins how the micro-batches' yields come together
+ * @param data the inputs of the micro-batch
+ * @param results the loss and the outputs of the whole step, in the order of the yields of {@code
+ *     micro}
+ * @param loop the loop over the micro-batches, where there are several
  * @param gradientScale what the summed gradient is multiplied by, if anything
  * @param reduction how the replicas' gradients are combined
  * @param flat elements of the packed vector
@@ -34,8 +35,8 @@ record StepShape(
     List<Value> gradients,
     Map<String, Value> weights,
     List<Feed> data,
-    int microBatches,
-    List<Join> joins,
+    List<Value> results,
+    Optional<Node> loop,
     OptionalDouble gradientScale,
     Optional<Collective> reduction,
     long flat) {
@@ -46,22 +47,20 @@ record StepShape(
   /**
    * An input of one micro-batch.
    *
-   * @param cut the dimension along which the micro-batches cut the step's input; -1 where each
-   *     takes all of it
+   * @param value in the micro-batch
+   * @param source in the step: what the loop takes, made of the step's input
+   * @param part whether the micro-batch takes one slice of the source, or all of it
    */
-  record Feed(String name, Value value, int cut) {}
+  record Feed(String name, Value value, Value source, Part part) {}
 
-  /** How the results of micro-batches make the whole. */
-  sealed interface Join {
-    /** There is one micro-batch. */
-    record Only() implements Join {}
+  /** What a micro-batch takes of an input. */
+  enum Part {
+    SLICE,
+    ALL
+  }
 
-    record Mean() implements Join {}
-
-    record Sum() implements Join {}
-
-    /** Side by side along a dimension. */
-    record Beside(int dim) implements Join {}
+  int microBatches() {
+    return loop.map(node -> (int) ((Repeat) node.op()).axis().size()).orElse(1);
   }
 
   static StepShape of(Function step) {
@@ -111,13 +110,12 @@ record StepShape(
         var param = step.body().params().get(i);
         switch (step.inputs().get(i)) {
           case Port.Weight weight -> weights.put(weight.name(), param);
-          case Port.Data input -> data.add(new Feed(input.name(), param, -1));
+          case Port.Data input -> data.add(new Feed(input.name(), param, param, Part.ALL));
           default -> {}
         }
       }
-      List<Join> joins = results.stream().<Join>map(r -> new Join.Only()).toList();
       var nodes = ancestors(step.body().nodes(), needed);
-      return shape(Region.of(nodes, results), pack, weights, data, 1, joins);
+      return shape(Region.of(nodes, results), pack, weights, data, Optional.empty());
     }
 
     private StepShape inPieces(Node loop, Repeat repeat) {
@@ -129,17 +127,14 @@ record StepShape(
       var weights = new LinkedHashMap<String, Value>();
       var data = new ArrayList<Feed>();
       for (int i = repeat.carried(); i < loop.operands().size(); i++) {
-        feed(loop.operand(i), body.params().get(i), weights, data);
+        var part = i < repeat.carried() + repeat.invariant() ? Part.ALL : Part.SLICE;
+        feed(loop.operand(i), body.params().get(i), part, weights, data);
       }
-      var joins = new ArrayList<Join>();
-      var results = new ArrayList<Value>();
-      for (var result : results()) {
-        joins.add(join((Result) result, results, loop));
-      }
+      var results = results().stream().map(r -> yielded((Result) r, loop)).toList();
       var needed = new ArrayList<>(results);
       needed.addAll(pack.operands());
       var micro = Region.of(ancestors(body.nodes(), needed), results);
-      return shape(micro, pack, weights, data, (int) repeat.axis().size(), joins);
+      return shape(micro, pack, weights, data, Optional.of(loop));
     }
 
     private static Node pack(Result sum) {
@@ -150,51 +145,34 @@ record StepShape(
           .orElseThrow(() -> new IllegalStateException("no packed gradient in " + sum.node()));
     }
 
-    private void feed(Value operand, Param param, Map<String, Value> weights, List<Feed> data) {
+    private void feed(
+        Value operand, Param param, Part part, Map<String, Value> weights, List<Feed> data) {
       var source = operand;
-      int cut = -1;
       while (source instanceof Result(var node, var index)) {
-        if (node.op() instanceof Split split) {
-          cut = node.operand(0).type().indexOf(split.axis());
-        }
         source = node.operand(0);
       }
       switch (step.inputs().get(step.body().params().indexOf(source))) {
         case Port.Weight weight -> weights.put(weight.name(), param);
-        case Port.Data input -> data.add(new Feed(input.name(), param, cut));
+        case Port.Data input -> data.add(new Feed(input.name(), param, operand, part));
         default -> throw new IllegalStateException("no input of a micro-batch: " + source);
       }
     }
 
-    /** Finds the loop's result behind a result of the step, and adds what the body yields there. */
-    private static Join join(Result whole, List<Value> results, Node loop) {
+    /** What the loop's body yields for a result of the step. */
+    private static Value yielded(Result whole, Node loop) {
       var found = whole;
-      Join join = new Join.Only();
       while (!found.node().equals(loop)) {
-        join =
-            switch (found.node().op()) {
-              case Reduce reduce when reduce.function() == ReduceFunction.SUM -> new Join.Sum();
-              case Reduce reduce -> new Join.Mean();
-              case Merge merge -> new Join.Beside(whole.type().indexOf(merge.axis()));
-              default -> join;
-            };
         found = (Result) found.node().operand(0);
       }
-      results.add(loop.bodies().getFirst().yields().get(found.index()));
-      return join;
+      return loop.bodies().getFirst().yields().get(found.index());
     }
 
     private StepShape shape(
-        Region micro,
-        Node pack,
-        Map<String, Value> weights,
-        List<Feed> data,
-        int microBatches,
-        List<Join> joins) {
+        Region micro, Node pack, Map<String, Value> weights, List<Feed> data, Optional<Node> loop) {
       var gradients = pack.operands();
       long flat = pack.types().getFirst().elements();
       return new StepShape(
-          micro, gradients, weights, data, microBatches, joins, gradientScale, reduction, flat);
+          micro, gradients, weights, data, results(), loop, gradientScale, reduction, flat);
     }
 
     private List<Value> results() {

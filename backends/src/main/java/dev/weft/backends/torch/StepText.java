@@ -1,14 +1,23 @@
 package dev.weft.backends.torch;
 
+import dev.weft.ir.graph.Result;
+import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.AllReduce;
 import dev.weft.ir.op.ReduceScatter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** {@code train_step}: micro-batches, the reduction over replicas, the update. */
 record StepText(
-    StepShape shape, Vocabulary vocabulary, List<StepShape.Feed> inputs, List<String> outputs) {
+    StepShape shape,
+    Program program,
+    Vocabulary vocabulary,
+    List<StepShape.Feed> inputs,
+    List<String> outputs) {
 
   private static final Set<String> LOCALS =
       Set.of(
@@ -39,7 +48,7 @@ record StepText(
   }
 
   private void single(PythonWriter out) {
-    out.line(target() + " = forward(p, " + arguments("") + ")");
+    out.line(target() + " = forward(p, " + arguments() + ")");
     out.line("backward(p, g, saved)");
     if (!outputs.isEmpty()) {
       out.line("if outputs is not None:");
@@ -48,19 +57,10 @@ record StepText(
   }
 
   private void many(PythonWriter out) {
+    var batch = new HashMap<Value, Expression>();
     for (var input : inputs) {
-      var name = variable(input);
-      if (input.cut() >= 0) {
-        out.line(
-            name
-                + " = batch["
-                + Literal.string(input.name())
-                + "].chunk(MICRO, "
-                + input.cut()
-                + ")");
-      } else {
-        out.line(name + " = batch[" + Literal.string(input.name()) + "]");
-      }
+      batch.put(root(input.source()), Expression.atom(entry(input)));
+      Wrapping.line(out, variable(input) + " = " + chain(input.source(), batch), "");
     }
     out.line(outputs.isEmpty() ? "losses = []" : "losses, pieces = [], []");
     out.line("for m in range(MICRO):");
@@ -74,7 +74,7 @@ record StepText(
             out.indented(() -> out.line("pieces.append(results)"));
           }
         });
-    out.line("loss = " + join(shape.joins().getFirst(), "losses"));
+    out.line("loss = " + joined(0, "losses"));
     if (!outputs.isEmpty()) {
       out.line("if outputs is not None:");
       out.indented(() -> joinOutputs(out));
@@ -85,18 +85,37 @@ record StepText(
     for (int i = 0; i < outputs.size(); i++) {
       var key = Literal.string(outputs.get(i));
       var all = "[r[" + key + "] for r in pieces]";
-      out.line("outputs[" + key + "] = " + join(shape.joins().get(i + 1), all));
+      Wrapping.line(out, "outputs[" + key + "] = " + joined(i + 1, all), "");
     }
   }
 
-  private static String join(StepShape.Join join, String list) {
-    return switch (join) {
-      case StepShape.Join.Only only ->
-          throw new IllegalStateException("micro-batches without a way to join them");
-      case StepShape.Join.Mean mean -> "torch.stack(" + list + ").mean(0)";
-      case StepShape.Join.Sum sum -> "torch.stack(" + list + ").sum(0)";
-      case StepShape.Join.Beside(var dim) -> "torch.cat(" + list + ", " + dim + ")";
-    };
+  /** A result of the step, made of a list of those of the micro-batches. */
+  private String joined(int result, String list) {
+    var whole = shape.results().get(result);
+    var stack = Expression.call("torch.stack", list);
+    return chain(whole, Map.of(root(whole), stack)).text();
+  }
+
+  /** What the micro-batches' loop is given or gives, at the far end of some views of it. */
+  private Value root(Value value) {
+    var found = value;
+    while (found instanceof Result(var node, var index)
+        && shape.loop().filter(node::equals).isEmpty()) {
+      found = node.operand(0);
+    }
+    return found;
+  }
+
+  /** A value as views and reductions of its root. */
+  private Expression chain(Value value, Map<Value, Expression> roots) {
+    var root = roots.get(value);
+    if (root != null) {
+      return root;
+    }
+    var node = ((Result) value).node();
+    var inner = node.operand(0);
+    var operand = new Operand(chain(inner, roots), inner.type(), OptionalDouble.empty());
+    return program.printer().print(node, List.of(operand)).call();
   }
 
   private void update(PythonWriter out) {
@@ -137,16 +156,18 @@ record StepText(
     return outputs.isEmpty() ? "loss, saved" : "loss, results, saved";
   }
 
-  private String arguments(String suffix) {
-    return inputs.stream()
-        .map(f -> "batch[" + Literal.string(f.name()) + "]" + suffix)
-        .collect(Collectors.joining(", "));
+  private String arguments() {
+    return inputs.stream().map(StepText::entry).collect(Collectors.joining(", "));
   }
 
   private String microArguments() {
     return inputs.stream()
-        .map(f -> variable(f) + (f.cut() >= 0 ? "[m]" : ""))
+        .map(f -> variable(f) + (f.part() == StepShape.Part.SLICE ? "[m]" : ""))
         .collect(Collectors.joining(", "));
+  }
+
+  private static String entry(StepShape.Feed feed) {
+    return "batch[" + Literal.string(feed.name()) + "]";
   }
 
   /** A local variable for the pieces of an input; the step's own names are not taken. */

@@ -23,8 +23,8 @@ import model
 import model_ref
 from state import State, local_batch, local_slices
 
-# An error counts against the largest entry of its tensor, or against this fraction of the largest
-# gradient of all (for a weight: of the largest step): some gradients, of a bias on attention keys say,
+# An error counts against the largest entry of its tensor, or against this fraction of the loss or the
+# largest gradient (for a weight: of the largest step): some gradients, of a bias on attention keys say,
 # are zero but for rounding.
 FLOOR = 1e-3
 
@@ -71,7 +71,7 @@ def compare(args):
         state.gradients.flat.copy_(
             comm.all_gather(grad, 0, model.REPLICAS) if model.SHARDED else grad
         )
-        floor = FLOOR * reference.get("largest gradient", ()).item()
+        floor = FLOOR * reference.get("scale", ()).item()
         for w in model.WEIGHTS:
             where = local_slices(w)
             whole = reference.get("gradient/" + w.path, w.shape)
@@ -111,16 +111,23 @@ class Reference:
             return
         batch = init.batch(model_ref.INPUTS, self.args.seed, step, self.text)
         loss, outputs = self.model.forward(batch)
-        gradients = dict(zip(self.model.weights, torch.autograd.grad(
-            loss, list(self.model.weights.values()), allow_unused=True, materialize_grads=True)))
-        largest = max(g.abs().max() for g in gradients.values())
-        self.values = {"loss": loss, "largest gradient": largest}
+        gradients = self._gradients(loss)
+        scale = max(x.abs().max() for x in (loss, *gradients.values()))
+        self.values = {"loss": loss, "scale": scale}
         self.values.update({"output/" + name: x.detach().clone() for name, x in outputs.items()})
         with torch.no_grad():
             for path, weight in self.model.weights.items():
                 weight -= self.args.lr * gradients[path]
                 self.values["gradient/" + path] = gradients[path]
                 self.values["weight/" + path] = weight
+
+    def _gradients(self, loss):
+        weights = self.model.weights
+        if not loss.requires_grad:  # it depends on no weight
+            return {path: torch.zeros_like(w) for path, w in weights.items()}
+        found = torch.autograd.grad(
+            loss, list(weights.values()), allow_unused=True, materialize_grads=True)
+        return dict(zip(weights, found))
 
     def get(self, name, shape):
         """A whole tensor of the serial model, on every rank."""

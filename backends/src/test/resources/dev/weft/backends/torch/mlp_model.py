@@ -105,8 +105,8 @@ def train_step(state, batch, step, update=update, outputs=None):
     """
     p, g = state.weights, state.gradients
     g.flat.zero_()
-    x = batch["x"].chunk(MICRO, 0)
-    target = batch["target"].chunk(MICRO, 0)
+    x = batch["x"].unflatten(0, (2, 2))
+    target = batch["target"].unflatten(0, (2, 2))
     losses, pieces = [], []
     for m in range(MICRO):
         loss, results, saved = forward(p, x[m], target[m])
@@ -114,9 +114,9 @@ def train_step(state, batch, step, update=update, outputs=None):
         losses.append(loss)
         if outputs is not None:
             pieces.append(results)
-    loss = torch.stack(losses).mean(0)
+    loss = torch.stack(losses).mean(-1)
     if outputs is not None:
-        outputs["y"] = torch.cat([r["y"] for r in pieces], 0)
+        outputs["y"] = torch.stack([r["y"] for r in pieces]).flatten(0, 1)
     g.flat.mul_(1 / MICRO)
     grad = reduce_scatter(g.flat, 0, DP)                        # reduce-scatter dp
     share = shard(p.flat, 0, DP)                                # a view: the weights that this rank updates

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The commands by name. One is only made when it is asked for: making it reads its annotations. */
 final class CommandTable {
@@ -20,15 +21,35 @@ final class CommandTable {
 
   /** The root command, with the one subcommand that the arguments name, or else with all. */
   static CommandLine of(String[] arguments, Terminal terminal) {
-    var root = new CommandLine(new WeftCommand());
+    var root = explained(new WeftCommand());
+    root.getCommandSpec().addOption(version());
     var first = arguments.length > 0 ? arguments[0] : HELP;
     if (COMMANDS.containsKey(first)) {
-      root.addSubcommand(first, COMMANDS.get(first).apply(terminal));
+      root.addSubcommand(first, explained(COMMANDS.get(first).apply(terminal)));
     } else if (!VERSION.contains(first)) {
-      COMMANDS.forEach((name, make) -> root.addSubcommand(name, make.apply(terminal)));
+      COMMANDS.forEach((name, make) -> root.addSubcommand(name, explained(make.apply(terminal))));
       root.addSubcommand(HELP, new CommandLine.HelpCommand());
     }
     return root;
+  }
+
+  /** A command that has {@code --help}. */
+  private static CommandLine explained(Object command) {
+    var line = new CommandLine(command);
+    line.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this text.")
+                .build());
+    return line;
+  }
+
+  private static OptionSpec version() {
+    return OptionSpec.builder(VERSION.toArray(String[]::new))
+        .versionHelp(true)
+        .description("Show the version.")
+        .build();
   }
 
   private static Map<String, Function<Terminal, Object>> commands() {

@@ -10,12 +10,6 @@ final class OutputOptions {
   @Option(names = JSON, description = "Write one JSON document to standard output.")
   private boolean json;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text.")
-  private boolean help;
-
   Report report(Terminal terminal) {
     return new Report(terminal, json ? Report.Form.JSON : Report.Form.TEXT);
   }

@@ -1,7 +1,6 @@
 package dev.weft.cli.command;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "weft",
@@ -12,16 +11,4 @@ import picocli.CommandLine.Option;
           + " has",
       "failed, 2 the command line is wrong, 70 a bug of Weft."
     })
-final class WeftCommand {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text.")
-  private boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version.")
-  private boolean version;
-}
+final class WeftCommand {}

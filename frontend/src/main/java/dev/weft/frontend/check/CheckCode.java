@@ -109,7 +109,10 @@ public enum CheckCode implements Code {
       "W0339",
       "`...` where nothing is left open",
       "`...` stands for the axes that a formal such as `x[..., model]` leaves open."),
-  OPERANDS("W0340", "operands that do not fit", "The message says what the operation needs of the operand that is underlined."),
+  OPERANDS(
+      "W0340",
+      "operands that do not fit",
+      "The message says what the operation needs of the operand that is underlined."),
   ROLES(
       "W0341",
       "an attention whose axes leave their roles open",

@@ -174,7 +174,7 @@ final class BraceRepair {
 
   /** Whether a header ended just before this token, on the line before, without its brace. */
   private boolean lacksBrace(List<Token> tokens, int at) {
-    if (at == 0 || !startsLine(tokens.get(at)) || parenthesesOpen()) {
+    if (balanced.isEmpty() || !startsLine(tokens.get(at)) || parenthesesOpen()) {
       return false;
     }
     int from = balanced.size() - 1;

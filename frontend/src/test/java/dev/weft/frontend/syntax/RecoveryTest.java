@@ -198,6 +198,15 @@ final class RecoveryTest {
   }
 
   @Test
+  void aFileMayBeginWithAClosingBrace() {
+    var checked = check("}\nmodel m {\n  a = 1\n}\n");
+    assertThat(checked.diagnostics())
+        .extracting(Diagnostic::code)
+        .containsExactly(SyntaxCode.NEVER_OPENED);
+    assertThat(checked.value().orElseThrow().models()).hasSize(1);
+  }
+
+  @Test
   void aStatementIndentedAsAHeaderEndsItsBody() {
     var text =
         """
@@ -217,7 +226,8 @@ final class RecoveryTest {
   @Test
   void aFileWithoutIndentationKeepsItsBodies() {
     var checked = check("model m {\nrepeat n as blocks {\nx = 1\ny = 2\n}\noutput x\n");
-    assertThat(checked.diagnostics()).extracting(Diagnostic::code)
+    assertThat(checked.diagnostics())
+        .extracting(Diagnostic::code)
         .containsExactly(SyntaxCode.NEVER_CLOSED);
   }
 

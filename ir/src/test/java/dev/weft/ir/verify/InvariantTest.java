@@ -19,6 +19,7 @@ import dev.weft.ir.mesh.Combine;
 import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.op.Affine;
+import dev.weft.ir.op.Reshard;
 import dev.weft.ir.op.AllGather;
 import dev.weft.ir.op.AllReduce;
 import dev.weft.ir.op.Binary;
@@ -160,10 +161,10 @@ class InvariantTest {
   }
 
   @Test
-  void aShareIsAnUnfinishedSum() {
-    assertThat(spread(new Affine(0.25, 0))).isEmpty();
-    assertThat(spread(new Affine(0.5, 0))).containsExactly(VerifyCode.FACTOR_LAYOUT);
-    assertThat(spread(new Affine(0.25, 1))).containsExactly(VerifyCode.FACTOR_LAYOUT);
+  void onlyAReshardSpreadsAWholeValueOverASum() {
+    var partial = Sharding.replicated(1).withPartial(List.of("tp"), Combine.SUM);
+    assertThat(spread(new Reshard(partial))).isEmpty();
+    assertThat(spread(new Affine(0.25, 0))).containsExactly(VerifyCode.FACTOR_LAYOUT);
     assertThat(spread(TANH)).containsExactly(VerifyCode.FACTOR_LAYOUT);
   }
 

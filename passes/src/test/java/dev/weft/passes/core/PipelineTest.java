@@ -29,7 +29,7 @@ class PipelineTest {
   @Test
   void autodiffCannotFollowItself() {
     assertThat(Pipeline.problems(List.of(new Autodiff(), new Autodiff()), Set.of()))
-        .containsExactly("autodiff cannot follow a pass that establishes DIFFERENTIATED");
+        .containsExactly("autodiff cannot follow a pass that establishes `differentiated`");
   }
 
   @Test

@@ -7,17 +7,15 @@ import java.util.Map;
  * How far a parallel run is from the serial one, over all steps that were compared.
  *
  * <p>The error of a loss is |a - b| / |b|. The error of a tensor is max |a - b| / max(max |b|, s),
- * with s a thousandth of the largest entry of all tensors compared with it (the outputs, or the
- * gradients, of the step): a gradient that is zero but for rounding, such as that of a key bias
- * under a softmax, is measured against the gradients that were added up to it. Weights are measured
- * against the largest of all weights: an optimizer that divides by the size of a gradient magnifies
- * what is only rounding. A number that is not finite, on either side, makes the error infinite; so
- * does a replica that differs from its twins.
+ * with s a thousandth of the largest entry of all tensors compared with it (the outputs, the
+ * gradients, or the weights of the step): a gradient that is zero but for rounding, such as that of
+ * a key bias under a softmax, is measured against the gradients that were added up to it. A number
+ * that is not finite, on either side, makes the error infinite; so does a replica that differs from
+ * its twins.
  */
 public final class Comparison {
   private static final double TINY = Double.MIN_NORMAL;
-  private static final double SMALL_GRADIENT = 1e-3;
-  private static final double SMALL_WEIGHT = 1;
+  private static final double SMALL = 1e-3;
 
   private double loss;
   private double outputs;
@@ -30,12 +28,8 @@ public final class Comparison {
   public void add(StepResult parallel, StepResult serial) {
     double distance = Math.abs(parallel.loss() - serial.loss());
     loss = Math.max(loss, note("loss", relative(distance, Math.abs(serial.loss()))));
-    outputs =
-        Math.max(outputs, worst("output ", parallel.outputs(), serial.outputs(), SMALL_GRADIENT));
-    gradients =
-        Math.max(
-            gradients,
-            worst("gradient ", parallel.gradients(), serial.gradients(), SMALL_GRADIENT));
+    outputs = Math.max(outputs, worst("output ", parallel.outputs(), serial.outputs()));
+    gradients = Math.max(gradients, worst("gradient ", parallel.gradients(), serial.gradients()));
     parallel
         .divergence()
         .ifPresent(what -> gradients = note("replicas of " + what, Double.POSITIVE_INFINITY));
@@ -43,7 +37,7 @@ public final class Comparison {
 
   /** Compares weights after a step. */
   public void addWeights(Map<String, Tensor> parallel, Map<String, Tensor> serial) {
-    weights = Math.max(weights, worst("weight ", parallel, serial, SMALL_WEIGHT));
+    weights = Math.max(weights, worst("weight ", parallel, serial));
   }
 
   public double lossMaxRelError() {
@@ -75,18 +69,13 @@ public final class Comparison {
         && weights <= tolerance;
   }
 
-  /**
-   * The largest error of tensors.
-   *
-   * @param small the part of the largest entry of all against which smaller tensors are measured
-   */
-  private double worst(
-      String kind, Map<String, Tensor> parallel, Map<String, Tensor> serial, double small) {
+  /** The largest error of tensors. */
+  private double worst(String kind, Map<String, Tensor> parallel, Map<String, Tensor> serial) {
     if (!parallel.keySet().equals(serial.keySet())) {
       throw new IllegalArgumentException(parallel.keySet() + " against " + serial.keySet());
     }
     double floor =
-        small * serial.values().stream().mapToDouble(Comparison::largest).max().orElse(0);
+        SMALL * serial.values().stream().mapToDouble(Comparison::largest).max().orElse(0);
     double result = 0;
     for (var entry : serial.entrySet()) {
       var mine = parallel.get(entry.getKey());

@@ -30,7 +30,7 @@ class RoundingTest {
     "I32, -3.7, -4",
   })
   void toTheNearestNumberOfTheType(DType dtype, double value, double rounded) {
-    assertThat(Rounding.round(dtype, value)).isEqualTo(rounded);
+    assertThat(Rounding.round(dtype, value)).isEqualTo(Double.valueOf(rounded));
   }
 
   /** Against decimal arithmetic: the significand of a normal number rounded to its bits. */

@@ -1,43 +1,72 @@
 package dev.weft.testsuite.harness;
 
-import dev.weft.testsuite.docs.DiagnosticsPage;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Accepts the new form of golden files and of generated documents: {@code ./dev bless [path]}. A
- * file whose meaning fails stays as it is, and the command fails.
+ * Accepts the new form of golden files: all of them, or those at or below the paths that are given.
+ * A file in which a meaning is wrong is left alone, and reported.
  */
 public final class Bless {
-  private Bless() {}
+  private final PrintStream out;
+  private int refused;
 
-  /** Blesses what is in or below a path; without one, everything. */
-  public static void main(String[] arguments) throws IOException {
-    var path = arguments.length == 0 ? Cases.folder() : Path.of(arguments[0]).toAbsolutePath();
-    int refused = 0;
-    for (var file : Cases.below(path)) {
-      refused += bless(file) ? 0 : 1;
-    }
-    if (arguments.length == 0) {
-      write(DiagnosticsPage.path(), DiagnosticsPage.text());
-    }
-    System.exit(refused == 0 ? 0 : 1);
+  private Bless(PrintStream out) {
+    this.out = out;
   }
 
-  private static boolean bless(CaseFile file) throws IOException {
-    var blessing = Blessing.of(file);
-    blessing.refusals().forEach(r -> System.out.println(file.path() + ": not blessed: " + r));
-    if (blessing.lines().isPresent()) {
-      write(file.path(), String.join("\n", blessing.lines().get()) + "\n");
+  public static void main(String[] arguments) {
+    var paths = Stream.of(arguments).map(Path::of).toList();
+    var missing = paths.stream().filter(p -> !Files.exists(p)).toList();
+    if (!missing.isEmpty()) {
+      System.err.println("bless: no such file or folder: " + missing);
+      System.exit(2);
     }
-    return blessing.lines().isPresent();
+    var files =
+        paths.isEmpty()
+            ? GoldenFile.all()
+            : paths.stream().flatMap(p -> GoldenFile.under(p).stream()).toList();
+    System.exit(bless(files, System.out));
   }
 
-  private static void write(Path path, String text) throws IOException {
-    if (!Files.exists(path) || !Files.readString(path).equals(text)) {
-      Files.writeString(path, text);
-      System.out.println("blessed " + path);
+  /**
+   * Rewrites files.
+   *
+   * @return the exit status: 1 where a file was refused
+   */
+  static int bless(List<Path> files, PrintStream out) {
+    var bless = new Bless(out);
+    files.forEach(bless::bless);
+    return bless.refused == 0 ? 0 : 1;
+  }
+
+  private void bless(Path path) {
+    var file = GoldenFile.read(path);
+    try (var scratch = new Scratch()) {
+      var verdicts = file.cases().stream().map(c -> Judge.judge(c, scratch.folder())).toList();
+      var broken = verdicts.stream().flatMap(v -> v.broken().stream()).toList();
+      if (!broken.isEmpty()) {
+        refused++;
+        out.println(file.name() + ": refused\n" + indented(broken));
+      } else if (!verdicts.stream().allMatch(Verdict::isGood)) {
+        Files.writeString(path, Blessing.bless(file, verdicts));
+        out.println(file.name() + ": changed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private static String indented(List<String> broken) {
+    return broken.stream()
+        .map(b -> b.strip().indent(2))
+        .collect(Collectors.joining())
+        .stripTrailing();
   }
 }

@@ -1,27 +1,42 @@
 package dev.weft.testsuite.harness;
 
-import dev.weft.ir.source.Source;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A program with what is expected of it.
+ * One program and what is claimed of it.
  *
- * @param program named after the file; lines of other cases are blank, so that places are right
- * @param end the line behind the case's last line of program or expected text, counted from 0
+ * @param file the name of the program's file, {@code case.weft} or {@code case.ir}
+ * @param program its text; lines that are not the program's are blank, so that numbers agree
+ * @param end the number of the line after the case
  */
 record Case(
     String title,
-    List<Invocation> runs,
-    List<Expected> blocks,
+    String file,
+    String program,
+    List<Run> runs,
     List<Annotation> annotations,
-    Source program,
+    List<Block> blocks,
     int end) {
-  Optional<Expected> block(String name) {
-    return blocks.stream().filter(b -> b.name().equals(name)).findFirst();
+  Case {
+    runs = List.copyOf(runs);
+    annotations = List.copyOf(annotations);
+    blocks = List.copyOf(blocks);
+  }
+
+  /** The expected output of a run. */
+  Optional<Block> expected(Run run) {
+    return blocks.stream()
+        .filter(b -> b.kind() == Block.Kind.EXPECTED && b.name().equals(run.block()))
+        .findFirst();
+  }
+
+  /** The files that tools may read. */
+  List<Block> inputs() {
+    return blocks.stream().filter(b -> b.kind() == Block.Kind.INPUT).toList();
   }
 
   boolean isIr() {
-    return program.name().endsWith(".ir");
+    return file.endsWith(".ir");
   }
 }

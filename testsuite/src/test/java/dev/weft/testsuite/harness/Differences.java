@@ -13,11 +13,12 @@ record Differences(Function model, Map<String, Tensor> inputs, String weight) {
   private static final double STEP = 1e-5;
 
   static final double TOLERANCE = 1e-7;
+  private static final double SMALLEST_SCALE = 1e-3;
   private static final int MOST_ELEMENTS = 12;
 
   /** The largest error among some elements, relative to the largest of the gradient. */
   double largestError(Tensor gradient) {
-    double scale = 1e-3;
+    double scale = SMALLEST_SCALE;
     for (int i = 0; i < gradient.size(); i++) {
       scale = Math.max(scale, Math.abs(gradient.get(i)));
     }
@@ -32,13 +33,12 @@ record Differences(Function model, Map<String, Tensor> inputs, String weight) {
 
   private double loss(int element, double change) {
     var changed = new HashMap<>(inputs);
-    changed.computeIfPresent(
-        weight,
-        (_, tensor) ->
-            Tensor.generate(
-                tensor.type(), i -> tensor.get(i) + (i == element ? change : 0)));
-    var ordered = model.inputs().stream().map(p -> changed.get(p.name())).toList();
+    changed.computeIfPresent(weight, (_, tensor) -> shifted(tensor, element, change));
     int loss = model.output(Port.Loss.class).orElseThrow();
-    return Oracle.run(model, ordered).get(loss).scalar();
+    return Oracle.run(model, GradientsTool.inOrder(model, changed)).get(loss).scalar();
+  }
+
+  private static Tensor shifted(Tensor tensor, int element, double change) {
+    return Tensor.generate(tensor.type(), i -> tensor.get(i) + (i == element ? change : 0));
   }
 }

@@ -1,56 +1,54 @@
 package dev.weft.testsuite.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.util.List;
-import java.util.stream.Collectors;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every case of {@code src/test/resources/cases}. */
+/** Every case of every golden file is as it says. */
 class GoldenTest {
   @TestFactory
-  Stream<DynamicNode> cases() {
-    return Cases.below(Cases.folder()).stream().map(GoldenTest::tests);
+  Stream<DynamicContainer> files() {
+    return GoldenFile.all().stream()
+        .map(GoldenFile::read)
+        .map(f -> dynamicContainer(f.name(), f.path().toUri(), cases(f)));
   }
 
-  private static DynamicNode tests(CaseFile file) {
-    var name = Cases.folder().relativize(file.path()).toString();
-    var tests =
-        file.cases().stream()
-            .map(one -> dynamicTest(one.title(), file.path().toUri(), () -> test(file, one)));
-    return dynamicContainer(name, file.path().toUri(), tests);
+  private static Stream<DynamicTest> cases(GoldenFile file) {
+    return file.cases().stream().map(c -> dynamicTest(name(file, c), () -> judge(file, c)));
   }
 
-  private static void test(CaseFile file, Case one) {
-    var verdict = Verdict.of(one);
-    if (!verdict.isRight()) {
-      fail(explain(file, one, verdict));
+  /** With the file, since reports show the name of a test without that of its container. */
+  private static String name(GoldenFile file, Case of) {
+    return file.path().getFileName() + (of.title().isEmpty() ? "" : ": " + of.title());
+  }
+
+  private static void judge(GoldenFile file, Case of) throws IOException {
+    try (var scratch = new Scratch()) {
+      var verdict = Judge.judge(of, scratch.folder());
+      if (!verdict.isGood()) {
+        fail(verdict.report(file));
+      }
     }
   }
 
-  private static String explain(CaseFile file, Case one, Verdict verdict) {
-    var path = Cases.root().relativize(file.path().toAbsolutePath());
-    var meaning = verdict.meaning().stream().map(m -> m + "\n").collect(Collectors.joining());
-    var form =
-        verdict.form().entrySet().stream()
-            .map(
-                entry -> {
-                  var old = one.block(entry.getKey()).map(Expected::text).orElse(List.of());
-                  return entry.getKey() + ":\n" + TextDifference.of(old, entry.getValue());
-                })
-            .collect(Collectors.joining("\n"));
-    var advice = form.isEmpty() ? "" : "\nto accept the new text: ./dev bless " + path + "\n";
-    return path + ", " + one.title() + "\n" + meaning + form + advice;
-  }
-
   @Test
-  void thereAreCases() {
-    assertThat(Cases.below(Cases.folder())).hasSizeGreaterThan(10);
+  void everyFolderAndEveryToolIsUsed() {
+    Set<String> tools = new TreeSet<>();
+    for (var path : GoldenFile.all()) {
+      var file = GoldenFile.read(path);
+      assertThat(file.cases()).as(file.name()).isNotEmpty();
+      file.cases().forEach(c -> c.runs().forEach(r -> tools.add(r.tool())));
+    }
+    assertThat(tools).containsExactly("check", "compile", "equiv", "fmt", "info", "opt", "plan");
   }
 }

@@ -1,31 +1,18 @@
 package dev.weft.testsuite.harness;
 
-import dev.weft.ir.source.Diagnostic;
-import java.util.List;
-import java.util.Optional;
+import java.nio.file.Path;
 
-/** What a RUN line may name. */
-@FunctionalInterface
+/** Something that a RUN line can name. */
 interface Tool {
-  Produced run(Case one, Invocation run);
+  /**
+   * Runs it.
+   *
+   * @param directory a folder of this run's own, which holds the program and the input blocks
+   */
+  Ended run(Case of, Run run, Path directory);
 
-  /** The tool of a name. */
-  static Tool named(String name) {
-    return switch (name) {
-      case "check" -> Tool::check;
-      case "fmt" -> TextTools::fmt;
-      case "opt" -> TextTools::opt;
-      case "plan" -> TextTools::plan;
-      case "comm" -> TextTools::comm;
-      case "emit" -> TextTools::emit;
-      case "equiv" -> Proofs::equiv;
-      case "gradients" -> Proofs::gradients;
-      default -> throw new IllegalArgumentException("no tool is called `" + name + "`");
-    };
-  }
-
-  private static Produced check(Case one, Invocation run) {
-    List<Diagnostic> diagnostics = Subject.of(one, run).diagnostics();
-    return new Produced(Optional.empty(), diagnostics, Optional.empty());
+  /** What it would print if its last step changed nothing: the meaning of {@code //| same}. */
+  default Ended unchanged(Case of, Run run, Path directory) {
+    throw new IllegalArgumentException(run + ": `same` says nothing about this tool");
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * The Python that runs emitted programs; {@code WEFT_PYTHON} names it, and {@code ./dev} sets it.
  */
-record Python(String executable) {
+public record Python(String executable) {
   private static final String VARIABLE = "WEFT_PYTHON";
   private static final long TIMEOUT_MINUTES = 8;
   private static final String END = "== EXIT ";
@@ -24,21 +24,21 @@ record Python(String executable) {
    *
    * @param code its exit code
    */
-  record Ended(int code, String output) {}
+  public record Ended(int code, String output) {}
 
   /**
    * A program of a bundle with its arguments.
    *
    * @param directory the bundle
    */
-  record Command(Path directory, List<String> words) {
-    Command(Path directory, String... words) {
+  public record Command(Path directory, List<String> words) {
+    public Command(Path directory, String... words) {
       this(directory, List.of(words));
     }
   }
 
   /** The interpreter. Without one the tests are skipped, but never in continuous integration. */
-  static Python find() {
+  public static Python find() {
     var path = Optional.ofNullable(System.getenv(VARIABLE)).filter(p -> !p.isBlank());
     if (path.isEmpty()) {
       var message = "set " + VARIABLE + " to a Python with torch and numpy, or use ./dev test";
@@ -51,7 +51,7 @@ record Python(String executable) {
   }
 
   /** Runs programs one after another in children of one process, which loads torch once. */
-  List<Ended> run(List<Command> commands) throws IOException, InterruptedException {
+  public List<Ended> run(List<Command> commands) throws IOException, InterruptedException {
     var script = Files.createTempFile("many", ".py");
     Files.writeString(script, resource("many.py"));
     var words = new ArrayList<>(List.of(executable, script.toString()));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A training run that is killed and resumed goes on as if nothing had happened, bit for bit. */
 class ResumeTest {
-  private static final int STEPS = 24;
+  private static final int STEPS = 15;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir private static Path folder = Path.of("");
@@ -29,7 +29,7 @@ class ResumeTest {
     var whole = folder.resolve("whole.jsonl");
     var broken = folder.resolve("broken.jsonl");
     var killed = start(python, train(bundle, text, broken));
-    awaitLines(broken, 7, killed);
+    awaitLines(broken, 5, killed);
     killed.descendants().forEach(ProcessHandle::destroyForcibly);
     killed.destroyForcibly().waitFor();
     assertThat(Files.readAllLines(broken)).hasSizeLessThan(STEPS);

@@ -27,8 +27,8 @@ final class Models {
   }
 
   /**
-   * A model of about a number of lines: as many different layers in a row as that takes, of ten lines
-   * each, none of them in a repeat.
+   * A model of about a number of lines: as many different layers in a row as that takes, of ten
+   * lines each, none of them in a repeat.
    */
   static Source longModel(int lines) {
     var text = new StringBuilder();

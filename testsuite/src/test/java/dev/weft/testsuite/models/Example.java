@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A file of {@code examples/} with its preset {@code tiny}, made smaller where only size is lost. */
+/**
+ * A file of {@code examples/} with its preset {@code tiny}, made smaller where only size is lost.
+ */
 record Example(String name, Map<String, String> smaller) {
   private static final Map<String, String> LANGUAGE =
       Map.of("layers", "2", "model", "32", "seq", "8");
@@ -26,8 +28,16 @@ record Example(String name, Map<String, String> smaller) {
           new Example(
               "t5",
               Map.of(
-                  "encoder_layers", "2", "decoder_layers", "2", "model", "32", "seq", "8",
-                  "target", "8")),
+                  "encoder_layers",
+                  "2",
+                  "decoder_layers",
+                  "2",
+                  "model",
+                  "32",
+                  "seq",
+                  "8",
+                  "target",
+                  "8")),
           new Example("bilinear", LANGUAGE));
 
   private static Map<String, String> with(Map<String, String> values, String name, String value) {

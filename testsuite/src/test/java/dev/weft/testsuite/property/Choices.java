@@ -58,7 +58,6 @@ final class Choices {
     return !axis.contains(Axes.BATCH) && draft.axes.dim(axis).size() <= vocabulary.size();
   }
 
-
   static Optional<Value> pick(Draft draft) {
     var x = draft.any();
     return draft

@@ -1,17 +1,17 @@
 package dev.weft.testsuite.property;
 
+import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Port;
+import dev.weft.ir.graph.Result;
 import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.op.ReduceScatter;
 import dev.weft.ir.type.DType;
-import dev.weft.ir.graph.Function;
-import dev.weft.ir.graph.Result;
-import dev.weft.runtime.tensor.Tensor;
 import dev.weft.runtime.grid.Grid;
 import dev.weft.runtime.grid.GridResult;
 import dev.weft.runtime.interp.Program;
+import dev.weft.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

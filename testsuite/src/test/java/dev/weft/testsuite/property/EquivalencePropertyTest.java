@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A random model under a random plan: the step on the grid computes what the oracle computes
- * serially (loss, outputs, gradients and new weights, on every device), or the plan is refused with a
- * reason.
+ * serially (loss, outputs, gradients and new weights, on every device), or the plan is refused with
+ * a reason.
  *
  * <p>{@code -Dweft.property.cases=N} runs N cases, {@code -Dweft.property.seed=S} begins at seed S.
  */
@@ -37,8 +37,7 @@ class EquivalencePropertyTest {
 
   @Test
   void theParallelStepComputesWhatTheSerialOneDoesOrIsRefused() {
-    var judged =
-        seeds().parallel().mapToObj(s -> new Judged(s, Trial.of(Sample.draw(s)))).toList();
+    var judged = seeds().parallel().mapToObj(s -> new Judged(s, Trial.of(Sample.draw(s)))).toList();
     judged.stream().filter(j -> isFailure(j.outcome())).findFirst().ifPresent(this::explain);
     var codes =
         judged.stream()
@@ -63,8 +62,7 @@ class EquivalencePropertyTest {
   private void explain(Judged judged) {
     var small =
         Shrinking.shrink(
-            Sample.draw(judged.seed()),
-            s -> Outcome.sameFailure(judged.outcome(), Trial.of(s)));
+            Sample.draw(judged.seed()), s -> Outcome.sameFailure(judged.outcome(), Trial.of(s)));
     var outcome = Trial.of(small);
     var message = "seed " + judged.seed() + ": " + outcome + "\nshrunk to\n" + small;
     if (outcome instanceof Outcome.Crash(var cause)) {

@@ -29,8 +29,9 @@ final class Numbers {
       var port = (Port.Data) model.inputs().get(i);
       var type = model.body().params().get(i).type();
       var random = new Random((seed * 100 + step) * 1000 + port.name().hashCode());
-      values.put(port.name(), type.dtype() == DType.I32 ? ints(type, port, random)
-          : normal(type, 1, random));
+      values.put(
+          port.name(),
+          type.dtype() == DType.I32 ? ints(type, port, random) : normal(type, 1, random));
     }
     return values;
   }

@@ -96,9 +96,7 @@ final class Pointwise {
 
   static Optional<Value> softmax(Draft draft) {
     var x = draft.any();
-    return draft
-        .axisOf(x)
-        .flatMap(axis -> draft.keep(draft.emit("soft", new Softmax(axis), x), 1));
+    return draft.axisOf(x).flatMap(axis -> draft.keep(draft.emit("soft", new Softmax(axis), x), 1));
   }
 
   static Optional<Value> normalize(Draft draft) {

@@ -26,55 +26,52 @@ import java.util.Optional;
 
 /** Bugs that lowering might have, for a test of the property test. */
 enum Sabotage {
-  DROP_ALL_REDUCE(
-      op ->
-          op instanceof AllReduce ? Optional.of(Affine.scale(1)) : Optional.empty()),
+  DROP_ALL_REDUCE(op -> op instanceof AllReduce ? Optional.of(Affine.scale(1)) : Optional.empty()),
   SUM_A_MAXIMUM(
       op ->
           op instanceof AllReduce(var combine, var over, var parts) && combine == Combine.MAX
-          ? Optional.of(new AllReduce(Combine.SUM, over, parts))
-          : Optional.empty()),
+              ? Optional.of(new AllReduce(Combine.SUM, over, parts))
+              : Optional.empty()),
   FORGET_THE_SUM_OF_A_REDUCE_SCATTER(
       op ->
           op instanceof ReduceScatter(var axis, _, var over, var parts)
-          ? Optional.of(new ShardSlice(axis, over, parts))
-          : Optional.empty()),
+              ? Optional.of(new ShardSlice(axis, over, parts))
+              : Optional.empty()),
   GATHER_IN_THE_WRONG_ORDER(
       op ->
           op instanceof AllGather(var axis, var over, var parts) && over.size() > 1
-          ? Optional.of(new AllGather(axis, over.reversed(), parts))
-          : Optional.empty()),
+              ? Optional.of(new AllGather(axis, over.reversed(), parts))
+              : Optional.empty()),
   SLICE_IN_THE_WRONG_ORDER(
       op ->
           op instanceof ShardSlice(var axis, var over, var parts) && over.size() > 1
-          ? Optional.of(new ShardSlice(axis, over.reversed(), parts))
-          : Optional.empty()),
+              ? Optional.of(new ShardSlice(axis, over.reversed(), parts))
+              : Optional.empty()),
   FORGET_THE_OFFSET_OF_A_TABLE(
       op ->
           op instanceof Lookup(var offset) && !offset.isEmpty()
-          ? Optional.of(Lookup.WHOLE)
-          : Optional.empty()),
+              ? Optional.of(Lookup.WHOLE)
+              : Optional.empty()),
   FORGET_THE_OFFSET_OF_A_CHOICE(
       op ->
           op instanceof Pick(var axis, var offset) && !offset.isEmpty()
-          ? Optional.of(new Pick(axis, List.of()))
-          : Optional.empty()),
+              ? Optional.of(new Pick(axis, List.of()))
+              : Optional.empty()),
   FORGET_THE_OFFSET_OF_A_CLASS(
       op ->
           op instanceof OneHot(var axis, var offset, var dtype) && !offset.isEmpty()
-          ? Optional.of(new OneHot(axis, List.of(), dtype))
-          : Optional.empty()),
+              ? Optional.of(new OneHot(axis, List.of(), dtype))
+              : Optional.empty()),
   FORGET_THE_OFFSET_OF_POSITIONS(
       op ->
           op instanceof Iota(var axis, var offset) && !offset.isEmpty()
-          ? Optional.of(new Iota(axis, List.of()))
-          : Optional.empty()),
+              ? Optional.of(new Iota(axis, List.of()))
+              : Optional.empty()),
   DIVIDE_A_MEAN_TWICE(
       op ->
-          op instanceof Reduce(var function, var axes, var count)
-              && function == ReduceFunction.MEAN
-          ? Optional.of(new Reduce(function, axes, 2 * count))
-          : Optional.empty());
+          op instanceof Reduce(var function, var axes, var count) && function == ReduceFunction.MEAN
+              ? Optional.of(new Reduce(function, axes, 2 * count))
+              : Optional.empty());
 
   private final java.util.function.Function<Op, Optional<Op>> bug;
 

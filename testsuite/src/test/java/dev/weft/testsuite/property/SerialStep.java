@@ -14,7 +14,8 @@ import java.util.Map;
  * What one step gives on one device: loss and outputs, the gradient of every weight, and the new
  * weights.
  */
-record SerialStep(List<Tensor> results, Map<String, Tensor> gradients, Map<String, Tensor> weights) {
+record SerialStep(
+    List<Tensor> results, Map<String, Tensor> gradients, Map<String, Tensor> weights) {
 
   /** State of the optimizer, for each weight: m and v, or v. */
   static final class State {
@@ -63,12 +64,19 @@ record SerialStep(List<Tensor> results, Map<String, Tensor> gradients, Map<Strin
                 v[i] = momentum * v[i] + gradient.get(i);
                 yield weight.get(i) - lr * v[i];
               }
-              case OptimizerSpec.Adam adam -> adam(adam, weight.get(i), gradient.get(i), m, v, i, step);
+              case OptimizerSpec.Adam adam ->
+                  adam(adam, weight.get(i), gradient.get(i), m, v, i, step);
             });
   }
 
   private static double adam(
-      OptimizerSpec.Adam adam, double weight, double gradient, double[] m, double[] v, int i, int step) {
+      OptimizerSpec.Adam adam,
+      double weight,
+      double gradient,
+      double[] m,
+      double[] v,
+      int i,
+      int step) {
     double p = weight;
     double g = gradient;
     switch (adam.decay()) {

@@ -56,8 +56,7 @@ final class Shrinking {
         IntStream.range(0, nodes)
             .map(i -> nodes - 1 - i)
             .boxed()
-            .flatMap(
-                i -> Stream.of(Edit.Substitute.values()).map(by -> new Edit.DropNode(i, by)));
+            .flatMap(i -> Stream.of(Edit.Substitute.values()).map(by -> new Edit.DropNode(i, by)));
     return Stream.<Edit>concat(outputs, drops)
         .filter(edit -> edit.apply(model).isPresent())
         .map(sample::with);
@@ -68,9 +67,7 @@ final class Shrinking {
     var found = new ArrayList<Sample>();
     found.add(sample.with(new OptimizerSpec.Sgd(0.1, 0)));
     found.add(sample.with(withOptimizer(plan, OptimizerSharding.NONE)));
-    found.add(
-        sample.with(
-            new Plan(plan.mesh(), plan.shard(), 1, plan.optimizerSharding())));
+    found.add(sample.with(new Plan(plan.mesh(), plan.shard(), 1, plan.optimizerSharding())));
     for (var axis : plan.mesh().axes()) {
       found.add(sample.with(withoutMeshAxis(plan, axis)));
       found.add(sample.with(halved(plan, axis)));
@@ -112,7 +109,6 @@ final class Shrinking {
         plan.mesh().axes().stream()
             .map(a -> a.equals(axis) ? new MeshAxis(a.name(), Math.max(1, a.size() / 2)) : a)
             .toList();
-    return new Plan(
-        new Mesh(axes), plan.shard(), plan.microBatches(), plan.optimizerSharding());
+    return new Plan(new Mesh(axes), plan.shard(), plan.microBatches(), plan.optimizerSharding());
   }
 }

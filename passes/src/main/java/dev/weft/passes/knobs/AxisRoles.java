@@ -24,8 +24,8 @@ import java.util.Set;
  * What the axes of a model are to parallelism, read from factor maps alone.
  *
  * <ul>
- *   <li><em>stream</em> axes lie in what flows from layer to layer: inputs and the values that
- *       repeats carry. Cutting them is data or sequence parallelism.
+ *   <li><em>stream</em> axes lie in what flows from layer to layer: inputs, what looked-up tokens
+ *       become, and the values that repeats carry. Cutting them is data or sequence parallelism.
  *   <li><em>inner</em> axes are borne by weights, not by the stream, and no op needs them whole:
  *       they come into being at one product with a weight and vanish at another, so that cutting
  *       them costs one sum. Those are the axes of tensor parallelism: heads, hidden units,
@@ -127,7 +127,12 @@ final class AxisRoles {
       }
       if (node.op() instanceof Lookup) {
         var axis = node.operand(0).type().axes().getFirst();
-        (fromData.contains(node.operand(1)) ? tables : whole).add(axis);
+        if (fromData.contains(node.operand(1))) {
+          tables.add(axis);
+          stream.addAll(node.types().getFirst().axes());
+        } else {
+          whole.add(axis);
+        }
       }
     }
   }

@@ -1,14 +1,14 @@
 package dev.weft.runtime.kernel;
 
 /**
- * Cache-blocked loops that HotSpot turns into vector code: four rows of a against four rows of b,
- * so that each element of c that is loaded takes four products, along columns that fit into the
+ * Cache-blocked loops that HotSpot turns into vector code: two rows of c against four rows of b, so
+ * that each number that is loaded takes part in several products, along columns that fit into the
  * first-level cache.
  *
  * <p>The order of the additions depends on the sizes alone.
  */
 final class BlockedGemm implements Gemm {
-  /** Columns of a block: 4 rows of b and of c of this many doubles are 32 kB. */
+  /** Columns of a block: four rows of b and two of c of this many doubles are 24 kB. */
   private static final int COLUMNS = 512;
 
   /** Rows of b that stay in the second-level cache while the rows of a go by. */
@@ -17,58 +17,82 @@ final class BlockedGemm implements Gemm {
   @Override
   public void multiply(
       int m, int n, int k, double[] a, int aStart, double[] b, int bStart, double[] c, int cStart) {
+    int width = Math.min(COLUMNS, n);
+    var block = new Block(a, b, n, new double[width], new double[width]);
     for (int j = 0; j < n; j += COLUMNS) {
       int columns = Math.min(COLUMNS, n - j);
       for (int p = 0; p < k; p += DEPTH) {
         int depth = Math.min(DEPTH, k - p);
-        for (int i = 0; i < m; i++) {
-          row(
-              columns,
-              depth,
-              a,
-              aStart + i * k + p,
-              b,
-              bStart + p * n + j,
-              n,
-              c,
-              cStart + i * n + j);
+        for (int i = 0; i < m; i += 2) {
+          int aAt = aStart + i * k + p;
+          int cAt = cStart + i * n + j;
+          boolean both = i + 1 < m;
+          System.arraycopy(c, cAt, block.first, 0, columns);
+          System.arraycopy(c, both ? cAt + n : cAt, block.second, 0, columns);
+          block.add(columns, depth, aAt, both ? aAt + k : aAt, bStart + p * n + j);
+          System.arraycopy(block.first, 0, c, cAt, columns);
+          if (both) {
+            System.arraycopy(block.second, 0, c, cAt + n, columns);
+          }
         }
       }
     }
   }
 
-  /** One row of c: adds depth rows of b, scaled. */
-  private static void row(
-      int columns, int depth, double[] a, int at, double[] b, int bAt, int n, double[] c, int cAt) {
-    int p = 0;
-    for (; p + 4 <= depth; p += 4) {
-      addFour(columns, a, at + p, b, bAt + p * n, n, c, cAt);
+  /**
+   * Two rows of c in arrays of their own: HotSpot makes vector code of loops over separate arrays.
+   *
+   * @param n the length of a whole row of b
+   */
+  private record Block(double[] a, double[] b, int n, double[] first, double[] second) {
+    /** Adds the rows of b from {@code bAt} on, scaled by the numbers of two rows of a. */
+    void add(int columns, int depth, int aFirst, int aSecond, int bAt) {
+      int p = 0;
+      for (; p + 4 <= depth; p += 4) {
+        addFour(columns, a, aFirst + p, aSecond + p, b, bAt + p * n, n, first, second);
+      }
+      for (; p < depth; p++) {
+        addOne(columns, a[aFirst + p], b, bAt + p * n, first);
+        addOne(columns, a[aSecond + p], b, bAt + p * n, second);
+      }
     }
-    for (; p < depth; p++) {
-      addOne(columns, a[at + p], b, bAt + p * n, c, cAt);
-    }
-  }
 
-  private static void addFour(
-      int columns, double[] a, int at, double[] b, int bAt, int n, double[] c, int cAt) {
-    double a0 = a[at];
-    double a1 = a[at + 1];
-    double a2 = a[at + 2];
-    double a3 = a[at + 3];
-    int b1 = bAt + n;
-    int b2 = b1 + n;
-    int b3 = b2 + n;
-    for (int j = 0; j < columns; j++) {
-      double sum = Math.fma(a0, b[bAt + j], c[cAt + j]);
-      sum = Math.fma(a1, b[b1 + j], sum);
-      sum = Math.fma(a2, b[b2 + j], sum);
-      c[cAt + j] = Math.fma(a3, b[b3 + j], sum);
+    private static void addFour(
+        int columns,
+        double[] a,
+        int aFirst,
+        int aSecond,
+        double[] b,
+        int b0,
+        int n,
+        double[] first,
+        double[] second) {
+      double f0 = a[aFirst];
+      double f1 = a[aFirst + 1];
+      double f2 = a[aFirst + 2];
+      double f3 = a[aFirst + 3];
+      double s0 = a[aSecond];
+      double s1 = a[aSecond + 1];
+      double s2 = a[aSecond + 2];
+      double s3 = a[aSecond + 3];
+      int b1 = b0 + n;
+      int b2 = b1 + n;
+      int b3 = b2 + n;
+      for (int j = 0; j < columns; j++) {
+        double x0 = b[b0 + j];
+        double x1 = b[b1 + j];
+        double x2 = b[b2 + j];
+        double x3 = b[b3 + j];
+        first[j] = Math.fma(f3, x3, Math.fma(f2, x2, Math.fma(f1, x1, Math.fma(f0, x0, first[j]))));
+        second[j] =
+            Math.fma(s3, x3, Math.fma(s2, x2, Math.fma(s1, x1, Math.fma(s0, x0, second[j]))));
+      }
     }
-  }
 
-  private static void addOne(int columns, double a0, double[] b, int bAt, double[] c, int cAt) {
-    for (int j = 0; j < columns; j++) {
-      c[cAt + j] = Math.fma(a0, b[bAt + j], c[cAt + j]);
+    private static void addOne(int columns, double factor, double[] b, int bAt, double[] row) {
+      for (int j = 0; j < columns; j++) {
+        row[j] = Math.fma(factor, b[bAt + j], row[j]);
+      }
     }
   }
 }

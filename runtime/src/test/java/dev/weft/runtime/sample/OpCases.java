@@ -10,24 +10,15 @@ import dev.weft.ir.op.Centering;
 import dev.weft.ir.op.Concat;
 import dev.weft.ir.op.Contract;
 import dev.weft.ir.op.Convert;
-import dev.weft.ir.op.CrossEntropy;
 import dev.weft.ir.op.Fill;
-import dev.weft.ir.op.Iota;
-import dev.weft.ir.op.Lookup;
-import dev.weft.ir.op.LookupGrad;
 import dev.weft.ir.op.Merge;
 import dev.weft.ir.op.Normalize;
 import dev.weft.ir.op.NormalizeGrad;
-import dev.weft.ir.op.OneHot;
 import dev.weft.ir.op.Pack;
 import dev.weft.ir.op.Pad;
-import dev.weft.ir.op.Pick;
 import dev.weft.ir.op.Reduce;
 import dev.weft.ir.op.ReduceFunction;
-import dev.weft.ir.op.RelativeBucket;
 import dev.weft.ir.op.Rename;
-import dev.weft.ir.op.Rope;
-import dev.weft.ir.op.RopeDirection;
 import dev.weft.ir.op.SgdUpdate;
 import dev.weft.ir.op.Slice;
 import dev.weft.ir.op.Softmax;
@@ -58,22 +49,22 @@ public final class OpCases {
           OpCases::contract,
           OpCases::contractOne,
           OpCases::convert,
-          OpCases::crossEntropy,
+          IndexCases::crossEntropy,
           OpCases::fill,
-          OpCases::iota,
-          OpCases::lookup,
-          OpCases::lookupGrad,
+          IndexCases::iota,
+          IndexCases::lookup,
+          IndexCases::lookupGrad,
           OpCases::merge,
           OpCases::normalize,
           OpCases::normalizeGrad,
-          OpCases::oneHot,
+          IndexCases::oneHot,
           OpCases::pack,
           OpCases::pad,
-          OpCases::pick,
+          IndexCases::pick,
           OpCases::reduce,
-          OpCases::relativeBucket,
+          IndexCases::relativeBucket,
           OpCases::rename,
-          OpCases::rope,
+          IndexCases::rope,
           OpCases::sgd,
           OpCases::slice,
           OpCases::softmax,
@@ -186,41 +177,8 @@ public final class OpCases {
     return OpCase.of(new Convert(draw.oneOf(DType.values())), abc(draw));
   }
 
-  private static OpCase crossEntropy(Draw draw) {
-    var classes = draw.dim("classes");
-    var places = draw.dims("a", "b");
-    var logits = new ArrayList<>(places);
-    logits.add(classes);
-    return OpCase.of(
-        new CrossEntropy("classes"),
-        draw.tensor(draw.floats(logits)),
-        draw.integers(draw.shuffled(places), 0, (int) classes.size() - 1));
-  }
-
   private static OpCase fill(Draw draw) {
     return OpCase.of(new Fill(0.75, draw.floats(draw.dims("a", "b"))));
-  }
-
-  private static OpCase iota(Draw draw) {
-    return OpCase.of(new Iota(draw.dim("a"), List.of()));
-  }
-
-  private static OpCase lookup(Draw draw) {
-    var table = new TensorType(DType.F64, draw.dims("row", "c", "d"));
-    int rows = (int) table.dim("row").size();
-    return OpCase.of(
-        Lookup.WHOLE, draw.tensor(table), draw.integers(draw.dims("a", "b"), 0, rows - 1));
-  }
-
-  private static OpCase lookupGrad(Draw draw) {
-    var row = draw.dim("row");
-    var ids = draw.dims("a", "b");
-    var dims = new ArrayList<>(ids);
-    dims.addAll(draw.dims("c", "d"));
-    return OpCase.of(
-        new LookupGrad(row, List.of()),
-        draw.integers(ids, 0, (int) row.size() - 1),
-        draw.tensor(draw.floats(dims)));
   }
 
   private static OpCase merge(Draw draw) {
@@ -248,11 +206,6 @@ public final class OpCases {
         y,
         draw.positive(draw.floats(others)),
         draw.tensor(draw.floats(y.type().dims())));
-  }
-
-  private static OpCase oneHot(Draw draw) {
-    var op = new OneHot(draw.dim("hot"), List.of(), draw.oneOf(DType.F64, DType.F32));
-    return OpCase.of(op, draw.integers(draw.dims("a", "b"), -1, 5));
   }
 
   private static OpCase pack(Draw draw) {
@@ -287,38 +240,14 @@ public final class OpCases {
     return OpCase.of(new Slice("b", start, new Dim(draw.oneOf("b", "part"), length)), x);
   }
 
-  private static OpCase pick(Draw draw) {
-    var x = abc(draw);
-    var places = x.type().without(List.of("b")).dims();
-    return OpCase.of(
-        new Pick("b", List.of()),
-        x,
-        draw.integers(draw.shuffled(places), 0, (int) x.type().dim("b").size() - 1));
-  }
-
   private static OpCase reduce(Draw draw) {
     var x = abc(draw);
     var axes = draw.some(x.type().axes());
     return OpCase.of(Reduce.over(draw.oneOf(ReduceFunction.values()), axes, x.type()), x);
   }
 
-  private static OpCase relativeBucket(Draw draw) {
-    return OpCase.of(
-        new RelativeBucket(8, 32, draw.oneOf(RelativeBucket.Reach.values())),
-        draw.integers(draw.dims("q"), 0, 99),
-        draw.integers(draw.dims("s"), 0, 99));
-  }
-
   private static OpCase rename(Draw draw) {
     return OpCase.of(new Rename("b", "z"), abc(draw));
-  }
-
-  private static OpCase rope(Draw draw) {
-    var dims = new ArrayList<>(draw.dims("a", "b"));
-    dims.add(new Dim("feature", 2L * draw.between(1, 3)));
-    var x = draw.tensor(draw.floats(dims));
-    var positions = draw.integers(draw.shuffled(draw.some(dims.subList(0, 2))), 0, 50);
-    return OpCase.of(new Rope("feature", 100, draw.oneOf(RopeDirection.values())), x, positions);
   }
 
   private static OpCase softmax(Draw draw) {
@@ -347,7 +276,7 @@ public final class OpCases {
     return OpCase.of(op, kept, draw.tensor(draw.floats(kept.type().dims())));
   }
 
-  private static Tensor abc(Draw draw) {
+  static Tensor abc(Draw draw) {
     return draw.tensor(draw.floats(draw.dims("a", "b", "c")));
   }
 

@@ -10,9 +10,12 @@ import dev.weft.ir.graph.Port;
 import dev.weft.ir.type.DType;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
+import dev.weft.runtime.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -34,8 +37,10 @@ class BatchesTest {
     var tokens = new Randoms(13, "data/tokens");
     assertThat(batch.keySet()).containsExactly("x", "tokens");
     for (int i = 0; i < 6; i++) {
-      assertThat(batch.get("x").get(i)).isEqualTo(x.normal(i));
-      assertThat(batch.get("tokens").getInt(i)).isEqualTo((int) tokens.below(5, i)).isBetween(0, 4);
+      assertThat(named(batch, "x").get(i)).isEqualTo(x.normal(i));
+      assertThat(named(batch, "tokens").getInt(i))
+          .isEqualTo((int) tokens.below(5, i))
+          .isBetween(0, 4);
     }
   }
 
@@ -55,7 +60,7 @@ class BatchesTest {
   void bytesAreUnsigned() {
     data("tokens", DType.I32, OptionalLong.of(256), OptionalInt.of(0));
     var batch = Batches.text(function(), 0, new byte[] {-1, -2, -3, -4}).batch(1);
-    assertThat(batch.get("tokens").getInt(0)).isEqualTo(255);
+    assertThat(named(batch, "tokens").getInt(0)).isEqualTo(255);
   }
 
   @Test
@@ -75,14 +80,19 @@ class BatchesTest {
     weight("c", new Init.Constant(1));
     var weights = Weights.initial(function(), 4);
     for (int i = 0; i < 6; i++) {
-      assertThat(weights.get("n").get(i)).isEqualTo(0.02 * new Randoms(4, "n").normal(i));
-      assertThat(weights.get("u").get(i)).isEqualTo(0.5 * (2 * new Randoms(4, "u").uniform(i) - 1));
-      assertThat(weights.get("c").get(i)).isEqualTo(1);
+      assertThat(named(weights, "n").get(i)).isEqualTo(0.02 * new Randoms(4, "n").normal(i));
+      assertThat(named(weights, "u").get(i))
+          .isEqualTo(0.5 * (2 * new Randoms(4, "u").uniform(i) - 1));
+      assertThat(named(weights, "c").get(i)).isEqualTo(1);
     }
   }
 
+  private static Tensor named(Map<String, Tensor> tensors, String name) {
+    return Optional.ofNullable(tensors.get(name)).orElseThrow();
+  }
+
   private static String text(Batches batches, long step, String input) {
-    var tensor = batches.batch(step).get(input);
+    var tensor = named(batches.batch(step), input);
     return IntStream.range(0, tensor.size())
         .map(tensor::getInt)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -1,5 +1,6 @@
 package dev.weft.testsuite.harness;
 
+import dev.weft.testsuite.docs.DiagnosticsPage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -10,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Accepts the new form of golden files: all of them, or those at or below the paths that are given.
- * A file in which a meaning is wrong is left alone, and reported.
+ * Accepts the new form of golden files: all of them and the page of diagnostics, or those at or
+ * below the paths that are given. A file in which a meaning is wrong is left alone, and reported.
  */
 public final class Bless {
   private final PrintStream out;
@@ -27,6 +28,9 @@ public final class Bless {
     if (!missing.isEmpty()) {
       System.err.println("bless: no such file or folder: " + missing);
       System.exit(2);
+    }
+    if (paths.isEmpty()) {
+      DiagnosticsPage.write(Path.of(System.getProperty("weft.root", ".")));
     }
     var files =
         paths.isEmpty()

@@ -49,6 +49,7 @@ class GoldenTest {
       assertThat(file.cases()).as(file.name()).isNotEmpty();
       file.cases().forEach(c -> c.runs().forEach(r -> tools.add(r.tool())));
     }
-    assertThat(tools).containsExactly("check", "compile", "equiv", "fmt", "info", "opt", "plan");
+    assertThat(tools)
+        .containsExactly("check", "compile", "equiv", "fmt", "gradients", "info", "opt", "plan");
   }
 }

@@ -12,7 +12,8 @@ final class Tools {
           "opt", new OptTool(),
           "fmt", new FmtTool(),
           "compile", new CompileTool(),
-          "equiv", new EquivTool());
+          "equiv", new EquivTool(),
+          "gradients", new GradientsTool());
 
   private Tools() {}
 

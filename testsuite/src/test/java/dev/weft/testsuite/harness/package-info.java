@@ -7,7 +7,7 @@
  * runs a command line of a case, a {@link dev.weft.testsuite.harness.Verdict} says what was not as
  * expected. The form of the files is described in {@code src/test/resources/cases/README.md}.
  *
- * <p>Never: a blessing of what a diagnostic says or of an inequality; an expected text that is a
+ * <p>Never: a blessing of what a diagnostic says, or of an inequality; an expected text that is a
  * pattern.
  */
 @NullMarked

@@ -101,7 +101,7 @@ sealed interface Edit {
       block.params().forEach(p -> map.put(p, p));
       for (var node : block.nodes()) {
         if (node == dropped) {
-          node.results().forEach(r -> map.put(r, substitute((Value) r, map, builder)));
+          node.results().forEach(r -> map.put(r, substitute(r, map, builder)));
         } else {
           copy(node, map, builder);
         }

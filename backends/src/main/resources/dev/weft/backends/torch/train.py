@@ -49,7 +49,9 @@ def parse(argv):
     parser.add_argument("--device", default=model.TARGET, choices=["cuda", "ascend", "cpu"])
     parser.add_argument("--seed", type=int, default=model.SEED)
     parser.add_argument("--log-every", type=int, default=1, metavar="STEPS")
-    parser.add_argument("--log", metavar="FILE", help="one JSON document a line, all digits kept")
+    # Not --log: torchrun would take that for one of its own options.
+    parser.add_argument("--log-file", metavar="FILE",
+                        help="one JSON document a line, all digits kept")
     parser.add_argument("--checkpoint", metavar="DIR")
     parser.add_argument("--save-every", type=int, default=100, metavar="STEPS")
     parser.add_argument("--resume", action="store_true", help="go on from the newest checkpoint")
@@ -95,7 +97,9 @@ class Log:
     """The loss on the terminal, and with all its digits in a file; rank 0 writes."""
 
     def __init__(self, args, done):
-        self.file = open(args.log, "a" if done else "w") if args.log and _first() else None
+        self.file = None
+        if args.log_file and _first():
+            self.file = open(args.log_file, "a" if done else "w")
         self.before, self.step = time.perf_counter(), done
 
     def write(self, step, loss):

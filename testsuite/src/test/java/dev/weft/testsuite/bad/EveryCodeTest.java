@@ -6,6 +6,7 @@ import dev.weft.ir.source.Code;
 import dev.weft.testsuite.Codes;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class EveryCodeTest {
           assertThat(inCorpus).doesNotContain(id);
           var test = Corpus.repository(file);
           assertThat(test).as(id).isRegularFile();
-          assertThat(Corpus.read(test)).as(file).containsAnyOf(id, codes.get(id).toString());
+          assertThat(Corpus.read(test)).as(file).containsAnyOf(id, Objects.toString(codes.get(id)));
         });
   }
 

@@ -5,6 +5,7 @@ import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -54,7 +55,7 @@ final class Axes {
   }
 
   Dim dim(String name) {
-    return new Dim(name, sizes.get(name));
+    return new Dim(name, size(name));
   }
 
   boolean has(String name) {
@@ -62,7 +63,7 @@ final class Axes {
   }
 
   long nominal(String name) {
-    return nominal.get(name);
+    return of(nominal, name);
   }
 
   /** Elements of a tensor, for decisions. */
@@ -91,7 +92,7 @@ final class Axes {
   /** Axes merged to one. */
   Dim merged(List<String> names) {
     var name = String.join("_", names);
-    long size = names.stream().mapToLong(sizes::get).reduce(1, (a, b) -> a * b);
+    long size = names.stream().mapToLong(this::size).reduce(1, (a, b) -> a * b);
     sizes.putIfAbsent(name, size);
     nominal.putIfAbsent(name, nominal(names));
     return dim(name);
@@ -100,14 +101,22 @@ final class Axes {
   /** An axis behind another. */
   Dim joined(String first, String second) {
     var name = first + "_then_" + second;
-    sizes.putIfAbsent(name, sizes.get(first) + sizes.get(second));
+    sizes.putIfAbsent(name, size(first) + size(second));
     nominal.putIfAbsent(name, nominal(first) + nominal(second));
     return dim(name);
   }
 
   private Dim derive(String name, String from, int times, int over) {
-    sizes.putIfAbsent(name, sizes.get(from) * times / over);
+    sizes.putIfAbsent(name, size(from) * times / over);
     nominal.putIfAbsent(name, nominal(from) * times / over);
     return dim(name);
+  }
+
+  private long size(String name) {
+    return of(sizes, name);
+  }
+
+  private static long of(Map<String, Long> sizes, String name) {
+    return Objects.requireNonNull(sizes.get(name), name);
   }
 }

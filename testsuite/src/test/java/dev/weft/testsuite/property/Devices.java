@@ -39,7 +39,7 @@ final class Devices {
   }
 
   /** Gives every device its pieces, and state of zeros. */
-  void setWeights(Map<String, Tensor> weights) {
+  void setWeights(Named weights) {
     for (int i = 0; i < step.inputs().size(); i++) {
       var port = step.inputs().get(i);
       for (int d = 0; d < count(); d++) {
@@ -57,7 +57,7 @@ final class Devices {
   }
 
   /** Runs one step on a batch; weights and state are the new ones afterwards. */
-  void run(Map<String, Tensor> batch, int number) {
+  void run(Named batch, int number) {
     var inputs = new ArrayList<List<Tensor>>();
     for (int d = 0; d < count(); d++) {
       var own = new ArrayList<Tensor>();

@@ -8,10 +8,9 @@ import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Fill;
+import dev.weft.passes.core.ValueMap;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -97,7 +96,7 @@ sealed interface Edit {
 
     private Block rebuilt(Block block) {
       var builder = new Builder();
-      var map = new HashMap<Value, Value>();
+      var map = new ValueMap();
       block.params().forEach(p -> map.put(p, p));
       for (var node : block.nodes()) {
         if (node == dropped) {
@@ -106,24 +105,19 @@ sealed interface Edit {
           copy(node, map, builder);
         }
       }
-      var yields = block.yields().stream().map(map::get).toList();
+      var yields = map.get(block.yields());
       return new Block(block.params(), builder.build(List.of()).nodes(), yields);
     }
 
-    private void copy(Node node, Map<Value, Value> map, Builder builder) {
-      var operands = node.operands().stream().map(map::get).toList();
-      var bodies = node.bodies().stream().map(this::rebuilt).toList();
-      var copy = builder.node(node.names(), node.op(), operands, bodies, node.shardings());
-      for (int r = 0; r < node.types().size(); r++) {
-        map.put(node.result(r), copy.result(r));
-      }
+    private void copy(Node node, ValueMap map, Builder builder) {
+      map.copy(node, node.bodies().stream().map(this::rebuilt).toList(), builder);
     }
 
-    private Value substitute(Value result, Map<Value, Value> map, Builder builder) {
+    private Value substitute(Value result, ValueMap map, Builder builder) {
       return switch (by) {
         case FIRST_OPERAND -> operand(0, result, map, builder);
         case SECOND_OPERAND -> operand(1, result, map, builder);
-        case CONSTANT -> builder.emit("c", new Fill(0.5, result.type()));
+        case CONSTANT -> constant(result, builder);
         case INPUT -> {
           var name = "cut" + (model.inputs().size() + inputs.size());
           inputs.add(new Param(name, result.type()));
@@ -133,16 +127,16 @@ sealed interface Edit {
     }
 
     /** The n-th operand of the result's type. */
-    private Value operand(int n, Value result, Map<Value, Value> map, Builder builder) {
+    private Value operand(int n, Value result, ValueMap map, Builder builder) {
       var alike = dropped.operands().stream().filter(v -> v.type().equals(result.type())).toList();
       if (n >= alike.size()) {
         possible = false;
-        return substituteConstant(result, builder);
+        return constant(result, builder);
       }
       return map.get(alike.get(n));
     }
 
-    private static Value substituteConstant(Value result, Builder builder) {
+    private static Value constant(Value result, Builder builder) {
       return builder.emit("c", new Fill(0.5, result.type()));
     }
   }

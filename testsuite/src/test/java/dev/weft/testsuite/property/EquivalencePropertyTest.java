@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>{@code -Dweft.property.cases=N} runs N cases, {@code -Dweft.property.seed=S} begins at seed S.
  */
 class EquivalencePropertyTest {
-  private static final int CASES = Integer.getInteger("weft.property.cases", 600);
+  private static final int CASES = Integer.getInteger("weft.property.cases", 1500);
   private static final long SEED = Long.getLong("weft.property.seed", 0);
   private static final double MOST_REFUSALS = 0.6;
   private static final int SABOTAGE_CASES = 4000;

@@ -5,16 +5,14 @@ import dev.weft.ir.graph.Port;
 import dev.weft.ir.type.DType;
 import dev.weft.ir.type.TensorType;
 import dev.weft.runtime.tensor.Tensor;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Random;
 
 /** Random weights and batches for a model, by the name of the port. */
 final class Numbers {
   private Numbers() {}
 
-  static Map<String, Tensor> weights(Function model, long seed) {
-    var values = new LinkedHashMap<String, Tensor>();
+  static Named weights(Function model, long seed) {
+    var values = new Named();
     for (int i : model.inputIndices(Port.Weight.class)) {
       var name = model.inputs().get(i).name();
       var random = new Random(seed * 1000 + name.hashCode());
@@ -23,8 +21,8 @@ final class Numbers {
     return values;
   }
 
-  static Map<String, Tensor> batch(Function model, long seed, int step) {
-    var values = new LinkedHashMap<String, Tensor>();
+  static Named batch(Function model, long seed, int step) {
+    var values = new Named();
     for (int i : model.inputIndices(Port.Data.class)) {
       var port = (Port.Data) model.inputs().get(i);
       var type = model.body().params().get(i).type();

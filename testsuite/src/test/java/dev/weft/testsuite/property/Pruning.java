@@ -8,12 +8,11 @@ import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Repeat;
+import dev.weft.passes.core.ValueMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Removes from a model what its results do not depend on, inputs and weights included. */
@@ -56,28 +55,24 @@ final class Pruning {
       }
     }
     var builder = new Builder();
-    var map = new HashMap<Value, Value>();
+    var map = new ValueMap();
     block.params().forEach(p -> map.put(p, p));
     kept.forEach(node -> copy(node, live, map, builder));
-    var yields = block.yields().stream().map(map::get).toList();
+    var yields = map.get(block.yields());
     return new Block(block.params(), builder.build(List.of()).nodes(), yields);
   }
 
-  private static void copy(Node node, Set<Value> live, Map<Value, Value> map, Builder builder) {
+  private static void copy(Node node, Set<Value> live, ValueMap map, Builder builder) {
     if (node.op() instanceof Repeat repeat) {
       copyLoop(node, repeat, live, map, builder);
       return;
     }
-    var operands = node.operands().stream().map(map::get).toList();
-    var copy = builder.node(node.names(), node.op(), operands, List.of(), node.shardings());
-    for (int r = 0; r < node.types().size(); r++) {
-      map.put(node.result(r), copy.result(r));
-    }
+    map.copy(node, builder);
   }
 
   /** A loop without the stacked results and the operands that nothing uses. */
   private static void copyLoop(
-      Node node, Repeat repeat, Set<Value> live, Map<Value, Value> map, Builder builder) {
+      Node node, Repeat repeat, Set<Value> live, ValueMap map, Builder builder) {
     var body = node.bodies().getFirst();
     var results = new ArrayList<Integer>();
     for (int r = 0; r < node.types().size(); r++) {

@@ -6,21 +6,28 @@ import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.mesh.MeshAxis;
 import dev.weft.ir.plan.AxisRule;
 import dev.weft.ir.plan.AxisRule.Scope;
+import dev.weft.ir.plan.Knobs;
 import dev.weft.ir.plan.OptimizerSharding;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.source.Span;
+import dev.weft.passes.knobs.PlanFromKnobs;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Draws a plan: any mesh, any axes over any mesh axes; seldom one that cannot be. */
+/**
+ * Draws a plan: any mesh, any axes over any mesh axes, or what degrees mean; seldom an illegal one.
+ */
 final class RandomPlan {
   static final int MOST_DEVICES = 8;
   private static final List<Integer> MESH_SIZES = List.of(1, 2, 2, 2, 3, 4);
   private static final List<Integer> MICRO_BATCHES = List.of(1, 1, 1, 1, 1, 2, 3, 4);
+  private static final List<Integer> DEGREES = List.of(1, 2, 2);
   private static final int MOST_RULES = 5;
   private final Random random;
   private final Mesh mesh;
@@ -34,7 +41,18 @@ final class RandomPlan {
 
   /** The plan of a seed for a model, whose micro-batches the model is written for. */
   static Plan draw(long seed, Function model) {
-    return new RandomPlan(new Random(~seed), model).draw(model);
+    var random = new Random(~seed);
+    var fromKnobs = random.nextInt(6) == 0 ? fromKnobs(random, model) : Optional.<Plan>empty();
+    return fromKnobs.orElseGet(() -> new RandomPlan(random, model).draw(model));
+  }
+
+  /** What degrees mean for the model, if they mean anything. */
+  private static Optional<Plan> fromKnobs(Random random, Function model) {
+    int dp = DEGREES.get(random.nextInt(DEGREES.size()));
+    int tp = DEGREES.get(random.nextInt(DEGREES.size()));
+    boolean sequence = tp > 1 && random.nextBoolean();
+    var knobs = new Knobs(dp, tp, sequence, 1 + random.nextInt(2), random.nextInt(2));
+    return PlanFromKnobs.make(knobs, model, Axes.BATCH, Span.NONE).value();
   }
 
   private Plan draw(Function model) {
@@ -55,7 +73,7 @@ final class RandomPlan {
 
   private void rule(String axis, List<AxisRule> rules) {
     var over = someAxes(random.nextInt(5) == 0 ? 2 : 1);
-    boolean divisible = sizes.get(axis) % mesh.size(over) == 0;
+    boolean divisible = sizes.getOrDefault(axis, 1L) % mesh.size(over) == 0;
     boolean legal = divisible && !axis.startsWith("loop");
     var scope = random.nextInt(4) == 0 ? Scope.ACTIVATIONS : Scope.ALL;
     boolean known = rules.stream().anyMatch(r -> r.axis().equals(axis) && r.scope() == scope);

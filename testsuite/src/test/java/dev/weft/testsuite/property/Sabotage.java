@@ -6,7 +6,6 @@ import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Op;
-import dev.weft.ir.graph.Value;
 import dev.weft.ir.mesh.Combine;
 import dev.weft.ir.op.Affine;
 import dev.weft.ir.op.AllGather;
@@ -19,9 +18,8 @@ import dev.weft.ir.op.Reduce;
 import dev.weft.ir.op.ReduceFunction;
 import dev.weft.ir.op.ReduceScatter;
 import dev.weft.ir.op.ShardSlice;
-import java.util.HashMap;
+import dev.weft.passes.core.ValueMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Bugs that lowering might have, for a test of the property test. */
@@ -99,20 +97,18 @@ enum Sabotage {
 
   private Block rebuilt(Block block) {
     var builder = new Builder();
-    var map = new HashMap<Value, Value>();
+    var map = new ValueMap();
     block.params().forEach(p -> map.put(p, p));
     block.nodes().forEach(node -> copy(node, map, builder));
-    var yields = block.yields().stream().map(map::get).toList();
+    var yields = map.get(block.yields());
     return new Block(block.params(), builder.build(List.of()).nodes(), yields);
   }
 
-  private void copy(Node node, Map<Value, Value> map, Builder builder) {
-    var operands = node.operands().stream().map(map::get).toList();
+  private void copy(Node node, ValueMap map, Builder builder) {
+    var operands = map.get(node.operands());
     var bodies = node.bodies().stream().map(this::rebuilt).toList();
     var op = spoil(node.op()).orElse(node.op());
     var copy = builder.node(node.names(), op, operands, bodies, node.shardings());
-    for (int r = 0; r < node.types().size(); r++) {
-      map.put(node.result(r), copy.result(r));
-    }
+    map.putAll(node.results(), copy.results());
   }
 }

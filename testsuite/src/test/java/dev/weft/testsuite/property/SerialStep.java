@@ -14,8 +14,7 @@ import java.util.Map;
  * What one step gives on one device: loss and outputs, the gradient of every weight, and the new
  * weights.
  */
-record SerialStep(
-    List<Tensor> results, Map<String, Tensor> gradients, Map<String, Tensor> weights) {
+record SerialStep(List<Tensor> results, Named gradients, Named weights) {
 
   /** State of the optimizer, for each weight: m and v, or v. */
   static final class State {
@@ -30,20 +29,15 @@ record SerialStep(
    * @param step counted from 1
    */
   static SerialStep run(
-      Function grads,
-      OptimizerSpec optimizer,
-      Map<String, Tensor> weights,
-      Map<String, Tensor> batch,
-      State state,
-      int step) {
+      Function grads, OptimizerSpec optimizer, Named weights, Named batch, State state, int step) {
     var inputs = new ArrayList<Tensor>();
     for (var port : grads.inputs()) {
       inputs.add(port instanceof Port.Weight ? weights.get(port.name()) : batch.get(port.name()));
     }
     var yields = Oracle.run(grads, inputs);
-    int results = yields.size() - weights.size();
-    var gradients = new LinkedHashMap<String, Tensor>();
-    var updated = new LinkedHashMap<String, Tensor>();
+    int results = yields.size() - weights.count();
+    var gradients = new Named();
+    var updated = new Named();
     for (int i = results; i < yields.size(); i++) {
       var name = grads.outputs().get(i).name();
       gradients.put(name, yields.get(i));

@@ -8,9 +8,7 @@ import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.pipeline.Pipelines;
 import dev.weft.runtime.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Judges a sample: trains a few steps serially and in parallel and compares every piece. */
@@ -107,17 +105,14 @@ final class Trial {
   }
 
   /** The packed gradients: each device holds its share of those of its own weights. */
-  private void flatGradient(Map<String, Tensor> whole, int output, Devices devices, int k) {
-    var scales = new HashMap<String, Double>();
-    whole.forEach((name, tensor) -> scales.put(name, scale(tensor)));
+  private void flatGradient(Named whole, int output, Devices devices, int k) {
+    var scales = whole.names().stream().map(name -> scale(whole.get(name))).toList();
     for (int d = 0; d < devices.count(); d++) {
       var flat = new ArrayList<Tensor>();
-      var factors = new ArrayList<Double>();
-      for (var name : whole.keySet()) {
+      for (var name : whole.names()) {
         flat.add(devices.weightPiece(name, whole.get(name), d));
-        factors.add(scales.get(name));
       }
-      compareFlat(flat, factors, devices.output(output, d), devices.shareStart(output, d), d, k);
+      compareFlat(flat, scales, devices.output(output, d), devices.shareStart(output, d), d, k);
     }
   }
 

@@ -77,7 +77,7 @@ class EmittedModelsTest {
         Integer.toString(bundle.ranks()),
         "--steps",
         Integer.toString(STEPS),
-        "--log",
+        "--log-file",
         log(bundle).toString());
   }
 

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What {@code train.py --log} wrote. */
+/** What {@code train.py --log-file} wrote. */
 final class LossLog {
   private static final Pattern LINE = Pattern.compile("\\{\"step\": (\\d+), \"loss\": ([^,]+),.*");
 

@@ -37,9 +37,9 @@ class MutatedBundleTest {
     mutants.put("nothing", right);
     var commands = new ArrayList<Python.Command>();
     var names = List.copyOf(mutants.keySet());
-    for (int i = 0; i < names.size(); i++) {
-      var copy = copy(bundle.directory(), folder.resolve("mutant-" + i));
-      Files.writeString(copy.resolve("model.py"), mutants.get(names.get(i)));
+    for (var program : mutants.values()) {
+      var copy = copy(bundle.directory(), folder.resolve("mutant-" + commands.size()));
+      Files.writeString(copy.resolve("model.py"), program);
       commands.add(new Python.Command(copy, "test_parity.py", "--steps", "1"));
     }
     var ended = python.run(commands);

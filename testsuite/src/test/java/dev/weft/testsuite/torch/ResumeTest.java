@@ -62,7 +62,7 @@ class ResumeTest {
         "3",
         "--checkpoint",
         log + ".checkpoints",
-        "--log",
+        "--log-file",
         log.toString());
   }
 

@@ -24,8 +24,8 @@ import model_ref
 from state import State, local_batch, local_slices
 
 # An error counts against the largest entry of its tensor, or against this fraction of the loss or the
-# largest gradient (for a weight: of the largest step): some gradients, of a bias on attention keys say,
-# are zero but for rounding.
+# largest gradient (for a weight: of the largest step): some tensors, such as the gradient of a bias on
+# attention keys, are zero but for rounding.
 FLOOR = 1e-3
 
 
@@ -64,14 +64,14 @@ def compare(args):
         losses.append(loss.item())
         reference.step(step)
         report.compare("loss", "loss", loss, reference.get("loss", ()))
+        floor = FLOOR * reference.get("scale", ()).item()
         for x in model.OUTPUTS:
             whole = reference.get("output/" + x.name, x.shape)
-            report.compare("output", x.name, outputs[x.name], whole, local_slices(x))
+            report.compare("output", x.name, outputs[x.name], whole, local_slices(x), floor)
         # The gradient that the update consumed, as named tensors again.
         state.gradients.flat.copy_(
             comm.all_gather(grad, 0, model.REPLICAS) if model.SHARDED else grad
         )
-        floor = FLOOR * reference.get("scale", ()).item()
         for w in model.WEIGHTS:
             where = local_slices(w)
             whole = reference.get("gradient/" + w.path, w.shape)

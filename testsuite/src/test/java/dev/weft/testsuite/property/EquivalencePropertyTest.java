@@ -125,7 +125,7 @@ class EquivalencePropertyTest {
                   Shrinking.shrink(
                       sample, s -> Trial.of(s, bug::apply) instanceof Outcome.Mismatch);
               assertThat(small.microBatch().body().nodes()).hasSizeLessThan(8);
-              assertThat(small.plan().mesh().devices()).isEqualTo(2);
+              assertThat(small.plan().mesh().devices()).isBetween(2, 3);
               assertThat(small.toString()).contains("seed " + sample.seed(), "func @model", "mesh");
             });
   }

@@ -70,7 +70,8 @@ final class Shrinking {
     found.add(sample.with(new Plan(plan.mesh(), plan.shard(), 1, plan.optimizerSharding())));
     for (var axis : plan.mesh().axes()) {
       found.add(sample.with(withoutMeshAxis(plan, axis)));
-      found.add(sample.with(halved(plan, axis)));
+      found.add(sample.with(resized(plan, axis, Math.max(1, axis.size() / 2))));
+      found.add(sample.with(resized(plan, axis, Math.max(1, axis.size() - 1))));
     }
     for (int i = 0; i < plan.shard().size(); i++) {
       var rules = new ArrayList<>(plan.shard());
@@ -104,10 +105,10 @@ final class Shrinking {
     return axes.stream().filter(a -> !a.equals(gone.name())).toList();
   }
 
-  private static Plan halved(Plan plan, MeshAxis axis) {
+  private static Plan resized(Plan plan, MeshAxis axis, int size) {
     var axes =
         plan.mesh().axes().stream()
-            .map(a -> a.equals(axis) ? new MeshAxis(a.name(), Math.max(1, a.size() / 2)) : a)
+            .map(a -> a.equals(axis) ? new MeshAxis(a.name(), size) : a)
             .toList();
     return new Plan(new Mesh(axes), plan.shard(), plan.microBatches(), plan.optimizerSharding());
   }

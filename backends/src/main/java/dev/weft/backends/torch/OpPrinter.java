@@ -69,6 +69,10 @@ final class OpPrinter implements NodePrinter {
       case ShardSlice op -> one(node, collective.shard(op, in.getFirst()));
       case Repeat op -> throw new IllegalStateException("a loop is no expression: " + node);
       case Reshard op -> throw new IllegalStateException("not lowered: " + node);
+      case Call op -> throw betweenStages(node);
+      case Send op -> throw betweenStages(node);
+      case Receive op -> throw betweenStages(node);
+      case SharedSum op -> throw betweenStages(node);
       case Pack op -> throw outsideTheUpdate(node);
       case Unpack op -> throw outsideTheUpdate(node);
       case SgdUpdate op -> throw outsideTheUpdate(node);
@@ -82,6 +86,10 @@ final class OpPrinter implements NodePrinter {
 
   private static Printed one(Node node, Expression expression) {
     return Printed.of(node, expression);
+  }
+
+  private static IllegalStateException betweenStages(Node node) {
+    return new IllegalStateException("no part of a stage: " + node);
   }
 
   private static IllegalStateException outsideTheUpdate(Node node) {

@@ -32,7 +32,7 @@ final class ShardHints {
     plan.shard().stream()
         .filter(r -> r.scope() != AxisRule.Scope.ALL || !asked.contains(r.axis()))
         .forEach(rules::add);
-    return new Plan(plan.mesh(), rules, plan.microBatches(), plan.optimizerSharding());
+    return plan.withShard(rules);
   }
 
   /** The plan, if it cuts every axis as the model asks for. */

@@ -10,7 +10,43 @@ public sealed interface Port {
   String name();
 
   /** A trainable tensor; the name is its path, such as {@code blocks.attention.wq}. */
-  record Weight(String name, Init init) implements Port {}
+  record Weight(String name, Init init, Optional<Rows> rows) implements Port {
+    /** A whole weight. */
+    public Weight(String name, Init init) {
+      this(name, init, Optional.empty());
+    }
+
+    /** Some rows of a stacked weight; the name says which. */
+    public static Weight of(String path, Init init, Rows rows) {
+      return new Weight(path + rows, init, Optional.of(rows));
+    }
+
+    /** The path of the whole weight. */
+    public String path() {
+      return rows.map(r -> name.substring(0, name.length() - r.toString().length())).orElse(name);
+    }
+  }
+
+  /**
+   * Consecutive entries along the first axis of a stacked weight: the layers of one pipeline stage.
+   *
+   * @param first counted from 0
+   * @param count how many
+   * @param of how many the whole weight has
+   */
+  record Rows(long first, long count, long of) {
+    public Rows {
+      if (first < 0 || count < 1 || first + count > of) {
+        throw new IllegalArgumentException(first + " + " + count + " of " + of);
+      }
+    }
+
+    /** {@code [4:8]}. */
+    @Override
+    public String toString() {
+      return "[" + first + ":" + (first + count) + "]";
+    }
+  }
 
   /**
    * A tensor of each batch.
@@ -34,6 +70,19 @@ public sealed interface Port {
 
   /** The gradient of the loss by a weight; the name is the weight's path. */
   record Gradient(String name) implements Port {}
+
+  /**
+   * A value that one pipeline stage computes and later ones take; the name is unique in a module.
+   */
+  record Activation(String name) implements Port {}
+
+  /**
+   * The gradient of the loss by an activation: from a stage that takes it to the one that made it.
+   */
+  record Cotangent(String name) implements Port {}
+
+  /** A value that one phase of a stage keeps for a later phase of the same micro-batch. */
+  record Saved(String name) implements Port {}
 
   /** Whether this is a port of weights. */
   default Optional<Weight> asWeight() {

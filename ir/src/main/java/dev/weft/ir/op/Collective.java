@@ -1,15 +1,22 @@
 package dev.weft.ir.op;
 
+import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
 
 /** An op in which the devices of a group exchange data; the operand and result are local. */
-public sealed interface Collective permits AllGather, AllReduce, AllToAll, ReduceScatter {
+public sealed interface Collective
+    permits AllGather, AllReduce, AllToAll, ReduceScatter, SharedSum {
   /** The mesh axes that span the group, major to minor. */
   List<String> over();
 
   /** The number of devices in the group. */
   int parts();
+
+  /** The group to which a device belongs, in the order in which operands are combined. */
+  default List<Integer> group(Mesh mesh, int device) {
+    return mesh.group(device, over());
+  }
 
   /** The kind as it is counted and reported, such as {@code all_reduce}. */
   String kind();

@@ -9,9 +9,11 @@ import java.util.List;
  * @param axis an axis of the model
  * @param over the mesh axes that cut it, major to minor
  * @param scope the values for which the rule is a seed
+ * @param stages the pipeline stages for which the rule holds; none for all
  * @param why the reason for the choice, for people
  */
-public record AxisRule(String axis, List<String> over, Scope scope, String why) {
+public record AxisRule(
+    String axis, List<String> over, Scope scope, List<Integer> stages, String why) {
   /** The values for which a rule is a seed. */
   public enum Scope {
     /** Weights, inputs and what is computed from them. */
@@ -22,5 +24,16 @@ public record AxisRule(String axis, List<String> over, Scope scope, String why) 
 
   public AxisRule {
     over = List.copyOf(over);
+    stages = List.copyOf(stages);
+  }
+
+  /** A rule for every stage. */
+  public AxisRule(String axis, List<String> over, Scope scope, String why) {
+    this(axis, over, scope, List.of(), why);
+  }
+
+  /** Whether the rule holds in a stage. */
+  public boolean appliesTo(int stage) {
+    return stages.isEmpty() || stages.contains(stage);
   }
 }

@@ -1,7 +1,11 @@
 package dev.weft.ir.plan;
 
 import dev.weft.ir.mesh.Mesh;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every parallelisation choice for one model on one number of devices. Applying a plan is a
@@ -10,9 +14,17 @@ import java.util.List;
  * @param mesh the devices
  * @param shard which axes are cut, in order of precedence
  * @param microBatches into how many pieces the batch of one replica is cut, to be accumulated
+ * @param pipeline how the model is cut along its depth; empty where it is not
+ * @param offload what lives in host memory
  */
 public record Plan(
-    Mesh mesh, List<AxisRule> shard, int microBatches, OptimizerSharding optimizerSharding) {
+    Mesh mesh,
+    List<AxisRule> shard,
+    int microBatches,
+    OptimizerSharding optimizerSharding,
+    Optional<PipelinePlan> pipeline,
+    RematPlan remat,
+    Set<Offload> offload) {
   /** The version of the JSON form. */
   public static final int VERSION = 1;
 
@@ -21,8 +33,35 @@ public record Plan(
 
   public Plan {
     shard = List.copyOf(shard);
+    offload = offload.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(offload));
     if (microBatches < 1) {
       throw new IllegalArgumentException("micro-batches " + microBatches);
     }
+  }
+
+  /** Without stages, rematerialization or offload. */
+  public Plan(
+      Mesh mesh, List<AxisRule> shard, int microBatches, OptimizerSharding optimizerSharding) {
+    this(
+        mesh,
+        shard,
+        microBatches,
+        optimizerSharding,
+        Optional.empty(),
+        new RematPlan.None(),
+        Set.of());
+  }
+
+  public Plan withShard(List<AxisRule> rules) {
+    return new Plan(mesh, rules, microBatches, optimizerSharding, pipeline, remat, offload);
+  }
+
+  public Plan withPipeline(PipelinePlan stages) {
+    return new Plan(
+        mesh, shard, microBatches, optimizerSharding, Optional.of(stages), remat, offload);
+  }
+
+  public Plan withRemat(RematPlan policy) {
+    return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, policy, offload);
   }
 }

@@ -112,7 +112,7 @@ final class AttributeReader {
       return tokens.name("a name");
     } else if (kind == long.class) {
       return types.integer();
-    } else if (kind == int.class) {
+    } else if (kind == int.class || kind == Integer.class) {
       return types.smallInteger();
     } else if (kind == double.class) {
       return types.real();

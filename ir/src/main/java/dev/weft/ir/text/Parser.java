@@ -18,7 +18,8 @@ import java.util.Set;
  * make of their operands; every wrong statement is reported in one run.
  *
  * <pre>{@code
- * module    = ["mesh" "[" axis=size, … "]"] ["properties" "[" word, … "]"] function…
+ * module    = ["mesh" "[" axis=size, … "]"] ["properties" "[" word, … "]"] ["pipeline" axis]
+ *             function…
  * function  = "func" "@"name "(" (value ":" type role layout), … ")"
  *             "{" statement… "return" (role value), … "}"
  * statement = [value, … "="] op value, … [";" value, …]… ["{" name=value, … "}"] body…
@@ -42,15 +43,17 @@ public final class Parser {
   private Checked<Module> parse() {
     var mesh = Mesh.SINGLE;
     Set<Property> properties = Set.of();
+    var pipeline = Optional.<String>empty();
     try {
       mesh = mesh();
       properties = properties();
+      pipeline = pipeline();
     } catch (SyntaxFailure failure) {
       recover(failure);
     }
     var functions = functions();
     return tokens.diagnostics().isEmpty()
-        ? Checked.ok(new Module(mesh, functions, properties))
+        ? Checked.ok(new Module(mesh, functions, properties, pipeline))
         : Checked.failed(tokens.diagnostics());
   }
 
@@ -69,6 +72,10 @@ public final class Parser {
               () -> types.constant(Property.class, TextCode.UNKNOWN_PROPERTY, "a property")));
     }
     return properties;
+  }
+
+  private Optional<String> pipeline() {
+    return tokens.accept("pipeline") ? Optional.of(tokens.name("a mesh axis")) : Optional.empty();
   }
 
   private List<Function> functions() {

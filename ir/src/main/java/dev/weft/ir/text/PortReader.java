@@ -10,7 +10,17 @@ import java.util.OptionalLong;
 /** Reads the roles of a function's parameters and results. */
 final class PortReader {
   private static final List<String> KINDS =
-      List.of("weight", "data", "state", "step", "loss", "output", "gradient");
+      List.of(
+          "weight",
+          "data",
+          "state",
+          "step",
+          "loss",
+          "output",
+          "gradient",
+          "activation",
+          "cotangent",
+          "saved");
 
   private final Tokens tokens;
   private final TypeReader types;
@@ -27,17 +37,34 @@ final class PortReader {
     var name = tokens.name("the name of the " + kind.text());
     var port =
         switch (kind.text()) {
-          case "weight" -> new Port.Weight(name, init());
+          case "weight" -> weight(name);
           case "data" -> data(name);
           case "state" -> new Port.State(name);
           case "step" -> new Port.Step(name);
           case "loss" -> new Port.Loss(name);
           case "output" -> new Port.Output(name);
           case "gradient" -> new Port.Gradient(name);
+          case "activation" -> new Port.Activation(name);
+          case "cotangent" -> new Port.Cotangent(name);
+          case "saved" -> new Port.Saved(name);
           default -> throw unknown(kind);
         };
     tokens.expect(")");
     return port;
+  }
+
+  /** The name is that of the whole weight; rows of it follow, where it is not all of them. */
+  private Port weight(String name) {
+    var init = init();
+    if (!tokens.accept(",")) {
+      return new Port.Weight(name, init);
+    }
+    tokens.expect("rows");
+    long first = types.integer();
+    tokens.expect("count");
+    long count = types.integer();
+    tokens.expect("of");
+    return Port.Weight.of(name, init, new Port.Rows(first, count, types.integer()));
   }
 
   private Init init() {

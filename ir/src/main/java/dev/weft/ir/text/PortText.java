@@ -9,7 +9,7 @@ final class PortText {
 
   /** Such as {@code weight("wte", normal 0.02)}. */
   static String of(Port port) {
-    return kind(port) + "(" + Spelling.quoted(port.name()) + particulars(port) + ")";
+    return kind(port) + "(" + Spelling.quoted(name(port)) + particulars(port) + ")";
   }
 
   private static String kind(Port port) {
@@ -21,15 +21,35 @@ final class PortText {
       case Port.Loss _ -> "loss";
       case Port.Output _ -> "output";
       case Port.Gradient _ -> "gradient";
+      case Port.Activation _ -> "activation";
+      case Port.Cotangent _ -> "cotangent";
+      case Port.Saved _ -> "saved";
     };
+  }
+
+  private static String name(Port port) {
+    return port instanceof Port.Weight weight ? weight.path() : port.name();
   }
 
   private static String particulars(Port port) {
     return switch (port) {
-      case Port.Weight weight -> ", " + of(weight.init());
+      case Port.Weight weight ->
+          ", " + of(weight.init()) + weight.rows().map(PortText::of).orElse("");
       case Port.Data data -> of(data);
-      case Port.State _, Port.Step _, Port.Loss _, Port.Output _, Port.Gradient _ -> "";
+      case Port.State _,
+          Port.Step _,
+          Port.Loss _,
+          Port.Output _,
+          Port.Gradient _,
+          Port.Activation _,
+          Port.Cotangent _,
+          Port.Saved _ ->
+          "";
     };
+  }
+
+  private static String of(Port.Rows rows) {
+    return ", rows " + rows.first() + " count " + rows.count() + " of " + rows.of();
   }
 
   private static String of(Port.Data data) {

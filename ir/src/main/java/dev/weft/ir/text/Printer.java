@@ -30,6 +30,7 @@ public final class Printer {
       var properties = module.properties().stream().sorted().map(Spelling::constant);
       out.append(properties.collect(Collectors.joining(", ", "properties [", "]\n")));
     }
+    module.pipeline().ifPresent(axis -> out.append("pipeline ").append(axis).append('\n'));
     for (var function : module.functions()) {
       out.append('\n').append(print(function));
     }

@@ -31,6 +31,7 @@ public final class StructuralEquality {
   /** The first difference in program order, in words. */
   public static Optional<String> difference(Module a, Module b) {
     return differs("mesh", a.mesh(), b.mesh())
+        .or(() -> differs("pipeline", a.pipeline(), b.pipeline()))
         .or(() -> differs("properties", a.properties(), b.properties()))
         .or(() -> differs("functions", names(a), names(b)))
         .or(() -> firstDifference(a.functions(), b.functions(), StructuralEquality::difference));

@@ -57,6 +57,9 @@ final class Layouts {
       case Port.State state -> {}
       case Port.Step step -> {}
       case Port.Gradient gradient -> {}
+      case Port.Activation activation -> requireLayout(value);
+      case Port.Cotangent cotangent -> requireLayout(value);
+      case Port.Saved saved -> {}
     }
   }
 

@@ -68,6 +68,8 @@ final class Ports {
               type,
               "i32, being bounded or fed by text");
       case Port.Step _ -> require(type.equals(TensorType.scalar(DType.I32)), port, type, "i32[]");
+      case Port.Activation _, Port.Saved _ -> {}
+      case Port.Cotangent _ -> require(type.dtype().isFloat(), port, type, "a float");
       case Port.Loss _, Port.Output _, Port.Gradient _ ->
           findings.report(VerifyCode.PORT_DIRECTION, port + " is a parameter");
     }
@@ -77,7 +79,8 @@ final class Ports {
     switch (port) {
       case Port.Loss _ ->
           require(type.rank() == 0 && type.dtype().isFloat(), port, type, "a float scalar");
-      case Port.Output _ -> {}
+      case Port.Output _, Port.Activation _, Port.Saved _ -> {}
+      case Port.Cotangent _ -> require(type.dtype().isFloat(), port, type, "a float");
       case Port.Gradient gradient -> gradient(gradient, type);
       case Port.Weight _, Port.State _ -> requirePartner(port, Role.of(port), type);
       case Port.Data _, Port.Step _ ->

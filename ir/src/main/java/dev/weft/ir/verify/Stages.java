@@ -11,8 +11,11 @@ import dev.weft.ir.op.Lookup;
 import dev.weft.ir.op.LookupGrad;
 import dev.weft.ir.op.OneHot;
 import dev.weft.ir.op.Pick;
+import dev.weft.ir.op.Receive;
 import dev.weft.ir.op.Reshard;
+import dev.weft.ir.op.Send;
 import dev.weft.ir.op.ShardSlice;
+import dev.weft.ir.op.SharedSum;
 import java.util.List;
 
 /** A module holds only the ops of the stage of compilation that its properties say. */
@@ -41,6 +44,9 @@ final class Stages {
           VerifyCode.RESHARD_AFTER_LOWERING, node, "lowering makes collectives of this");
     }
     switch (node.op()) {
+      case SharedSum sum -> members(node, sum);
+      case Send send -> partner(node, send.along(), send.to());
+      case Receive receive -> partner(node, receive.along(), receive.from());
       case Collective collective -> group(node, collective.over(), collective.parts());
       case ShardSlice slice -> group(node, slice.over(), slice.parts());
       case Iota iota -> local(node, iota.offset());
@@ -62,6 +68,21 @@ final class Stages {
           VerifyCode.GROUP_SIZE,
           node,
           parts + " parts over " + over + " of the mesh " + module.mesh());
+    }
+  }
+
+  private void members(Node node, SharedSum sum) {
+    requireAxes(node, sum.over());
+    sum.members().forEach(member -> partner(node, sum.along(), member));
+  }
+
+  private void partner(Node node, String along, int coordinate) {
+    requireAxes(node, List.of(along));
+    if (coordinate < 0 || coordinate >= module.mesh().size(along)) {
+      findings.report(
+          VerifyCode.GROUP_SIZE,
+          node,
+          "place " + coordinate + " along `" + along + "` of the mesh " + module.mesh());
     }
   }
 

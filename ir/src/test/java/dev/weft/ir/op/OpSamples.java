@@ -5,6 +5,7 @@ import dev.weft.ir.graph.Builder;
 import dev.weft.ir.graph.Op;
 import dev.weft.ir.mesh.Combine;
 import dev.weft.ir.mesh.Sharding;
+import dev.weft.ir.schedule.Phase;
 import dev.weft.ir.type.DType;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
@@ -164,6 +165,10 @@ public final class OpSamples {
     add(new AllToAll("a", "b", List.of("tp"), 4), f64("a=8", "b=3"));
     add(new ReduceScatter("a", Combine.SUM, List.of("tp"), 4), f64("a=8"));
     add(new ShardSlice("a", List.of("tp"), 4), f64("a=8"));
+    add(new SharedSum("dp", List.of(0, 1)), f64("a=8"));
+    add(new Send("dp", 1), f64("a=8"));
+    add(new Receive("dp", 0, f64("a=8")));
+    add(new Call("stage1_forward", 1, Phase.FORWARD, 0, List.of(f64("a=2"))), f64("a=8"));
   }
 
   private void repeat() {

@@ -55,6 +55,8 @@ class TypingErrorsTest {
   @Test
   void everyPrimitiveRefusesSomething() {
     var tested = cases().stream().<Object>map(c -> c.op().getClass()).collect(Collectors.toSet());
+    // What a call takes is what its function takes: the verifier knows, the op does not.
+    tested.add(Call.class);
     assertThat(tested).contains((Object[]) Primitive.class.getPermittedSubclasses());
   }
 
@@ -203,6 +205,9 @@ class TypingErrorsTest {
     var scatter = new ReduceScatter("a", Combine.SUM, over, 4);
     add(cases, scatter, 0, "a=6 is not divisible by 4", f64("a=6"));
     add(cases, new ShardSlice("a", over, 4), 0, "a=6 is not divisible by 4", f64("a=6"));
+    add(cases, new SharedSum("pp", List.of(0, 1)), ALL, "takes 1 operands, not 0");
+    add(cases, new Send("pp", 1), ALL, "takes 1 operands, not 0");
+    add(cases, new Receive("pp", 1, f64("a=2")), ALL, "takes 0 operands, not 1", f64("a=2"));
   }
 
   private static void repeat(List<Case> cases) {

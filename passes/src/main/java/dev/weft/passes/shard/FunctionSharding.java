@@ -15,7 +15,9 @@ record FunctionSharding(Plan plan, Seeds seeds) {
   Function shard(Function function) {
     var body = function.body();
     var sweep = new BlockSharding(plan, seeds);
-    body.params().forEach(p -> sweep.param(p, seeds.ofInput(p.type())));
+    for (int i = 0; i < body.params().size(); i++) {
+      sweep.param(body.params().get(i), input(function.inputs().get(i), body.params().get(i)));
+    }
     sweep.sweep(body);
     var yields = new ArrayList<Value>();
     for (int i = 0; i < function.outputs().size(); i++) {
@@ -23,6 +25,14 @@ record FunctionSharding(Plan plan, Seeds seeds) {
     }
     return new Function(
         function.name(), function.inputs(), sweep.build(yields), function.outputs());
+  }
+
+  /** What comes from another stage lies as the carried values of a repeat do. */
+  private Sharding input(Port port, Param param) {
+    return switch (port) {
+      case Port.Activation _, Port.Cotangent _ -> seeds.ofActivation(param.type());
+      default -> seeds.ofInput(param.type());
+    };
   }
 
   private Value output(Function function, int index, Layouts layouts) {
@@ -34,6 +44,9 @@ record FunctionSharding(Plan plan, Seeds seeds) {
       case Port.Weight weight -> layouts.in(value, seeds.ofInput(value.type()));
       case Port.Data data -> layouts.settled(value, List.of());
       case Port.State state -> layouts.settled(value, List.of());
+      case Port.Activation _, Port.Cotangent _ ->
+          layouts.in(value, seeds.ofActivation(value.type()));
+      case Port.Saved saved -> layouts.settled(value, List.of());
       case Port.Step step -> layouts.settled(value, List.of());
     };
   }

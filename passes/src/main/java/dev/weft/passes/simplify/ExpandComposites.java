@@ -30,8 +30,7 @@ public record ExpandComposites() implements Pass {
         module.functions().stream()
             .map(f -> new Function(f.name(), f.inputs(), expand(f.body()), f.outputs()))
             .toList();
-    return Checked.ok(
-        new Module(module.mesh(), functions, module.properties()).with(Property.PRIMITIVE));
+    return Checked.ok(module.withFunctions(functions).with(Property.PRIMITIVE));
   }
 
   private static Block expand(Block block) {

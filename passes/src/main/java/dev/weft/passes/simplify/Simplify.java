@@ -31,7 +31,7 @@ public record Simplify() implements Pass {
         module.functions().stream()
             .map(f -> new Function(f.name(), f.inputs(), simplify(f.body(), decided), f.outputs()))
             .toList();
-    return Checked.ok(new Module(module.mesh(), functions, module.properties()));
+    return Checked.ok(module.withFunctions(functions));
   }
 
   private static Block simplify(Block block, boolean decided) {

@@ -6,6 +6,7 @@ import dev.weft.ir.op.AllReduce;
 import dev.weft.ir.op.AllToAll;
 import dev.weft.ir.op.Collective;
 import dev.weft.ir.op.ReduceScatter;
+import dev.weft.ir.op.SharedSum;
 import dev.weft.ir.type.TensorType;
 import dev.weft.runtime.tensor.Pieces;
 import dev.weft.runtime.tensor.Tensor;
@@ -19,6 +20,7 @@ final class Exchange {
 
   static List<Tensor> of(Collective collective, List<Tensor> operands) {
     return switch (collective) {
+      case SharedSum _ -> everywhere(operands, combined(Combine.SUM, operands));
       case AllReduce op -> everywhere(operands, combined(op.combine(), operands));
       case AllGather op -> everywhere(operands, Pieces.join(operands, op.axis()));
       case ReduceScatter op -> Pieces.cut(combined(op.combine(), operands), op.axis(), op.parts());

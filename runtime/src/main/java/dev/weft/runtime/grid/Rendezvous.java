@@ -3,6 +3,7 @@ package dev.weft.runtime.grid;
 import dev.weft.ir.mesh.Mesh;
 import dev.weft.runtime.tensor.Tensor;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the devices of one run meet. The members of a group meet in the order in which each comes
@@ -32,6 +34,8 @@ final class Rendezvous {
   private final Map<Key, Meeting> meetings = new HashMap<>();
   private final List<Map<List<Integer>, Integer>> sequences = new ArrayList<>();
   private final TreeMap<Integer, Meeting> waiting = new TreeMap<>();
+  private final Map<Channel, ArrayDeque<Tensor>> sent = new HashMap<>();
+  private final TreeMap<Integer, Wait> receiving = new TreeMap<>();
   private int running;
   private volatile Optional<GridFailure> failure = Optional.empty();
 
@@ -72,6 +76,61 @@ final class Rendezvous {
     }
   }
 
+  /** A device hands over a value, and goes on. */
+  void send(Channel channel, Tensor value) {
+    lock.lock();
+    try {
+      requireGoing();
+      queue(channel).add(value);
+      receiving.computeIfPresent(channel.to(), (_, wait) -> awaits(wait, channel));
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next value of a channel, once there is one. */
+  Tensor receive(Wait wait) {
+    lock.lock();
+    try {
+      requireGoing();
+      var queue = queue(wait.channel());
+      if (queue.isEmpty()) {
+        receiving.put(wait.channel().to(), wait);
+        failIfStuck();
+      }
+      long left = timeout.toNanos();
+      while (queue.isEmpty()) {
+        requireGoing();
+        if (left <= 0) {
+          throw failed(late());
+        }
+        left = sleep(left);
+      }
+      requireGoing();
+      return typed(wait, queue.remove());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A value that is not of the type that is waited for came in another order than expected. */
+  private Tensor typed(Wait wait, Tensor value) {
+    if (!value.type().equals(wait.op().type())) {
+      throw failed(wait.waits() + ": " + value.type() + " came, not " + wait.op().type());
+    }
+    return value;
+  }
+
+  /** The wait that is left when a channel has brought something; none where it was waited for. */
+  private static @Nullable Wait awaits(Wait wait, Channel channel) {
+    return wait.channel().equals(channel) ? null : wait;
+  }
+
+  private ArrayDeque<Tensor> queue(Channel channel) {
+    return sent.computeIfAbsent(channel, _ -> new ArrayDeque<>());
+  }
+
   /** A device has run to its end. */
   void finished(int device) {
     lock.lock();
@@ -98,7 +157,7 @@ final class Rendezvous {
   }
 
   private Meeting join(Arrival arrival) {
-    var group = mesh.group(arrival.device(), arrival.op().over());
+    var group = arrival.op().group(mesh, arrival.device());
     if (group.size() != arrival.op().parts()) {
       throw failed(arrival + ", but the group " + group + " has " + group.size() + " members");
     }
@@ -136,12 +195,15 @@ final class Rendezvous {
     while (meeting.result(device).isEmpty()) {
       requireGoing();
       if (left <= 0 && !meeting.isComplete()) {
-        throw failed(
-            new GridTimeout("time-out after " + timeout.toMillis() / 1000.0 + " s" + report()));
+        throw failed(late());
       }
       left = sleep(left);
     }
     return meeting.result(device).orElseThrow();
+  }
+
+  private GridTimeout late() {
+    return new GridTimeout("time-out after " + timeout.toMillis() / 1000.0 + " s" + report());
   }
 
   private long sleep(long nanoseconds) {
@@ -154,7 +216,8 @@ final class Rendezvous {
   }
 
   private void failIfStuck() {
-    if (failure.isEmpty() && !waiting.isEmpty() && waiting.size() == running) {
+    int stuck = waiting.size() + receiving.size();
+    if (failure.isEmpty() && stuck > 0 && stuck == running) {
       fail(new GridFailure("no device can go on" + report()));
     }
   }
@@ -178,7 +241,13 @@ final class Rendezvous {
           text.append(" for ").append(meeting.missing());
           awaited.addAll(meeting.missing());
         });
+    receiving.forEach(
+        (device, wait) -> {
+          text.append("\n  ").append(wait.waits());
+          awaited.add(wait.channel().from());
+        });
     awaited.removeAll(waiting.keySet());
+    awaited.removeAll(receiving.keySet());
     awaited.forEach(
         device ->
             text.append("\n  device ")

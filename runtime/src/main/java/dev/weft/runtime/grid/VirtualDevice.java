@@ -2,6 +2,8 @@ package dev.weft.runtime.grid;
 
 import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.op.Collective;
+import dev.weft.ir.op.Receive;
+import dev.weft.ir.op.Send;
 import dev.weft.runtime.interp.Device;
 import dev.weft.runtime.interp.DeviceMemory;
 import dev.weft.runtime.interp.Site;
@@ -43,11 +45,31 @@ final class VirtualDevice implements Device {
 
   @Override
   public Tensor exchange(Collective op, Tensor operand, Site site) {
-    traffic.merge(op.kind(), new Traffic(1, op.sentBytes(operand.type())), Traffic::plus);
+    count(op.kind(), op.sentBytes(operand.type()));
     if (op.parts() == 1) {
       return operand;
     }
     return rendezvous.meet(new Arrival(place.device(), op, operand, site));
+  }
+
+  @Override
+  public void send(Send op, Tensor value, Site site) {
+    count(op.name(), value.type().bytes());
+    rendezvous.send(new Channel(place.device(), partner(op.along(), op.to())), value);
+  }
+
+  @Override
+  public Tensor receive(Receive op, Site site) {
+    var channel = new Channel(partner(op.along(), op.from()), place.device());
+    return rendezvous.receive(new Wait(channel, op, site));
+  }
+
+  private int partner(String along, int coordinate) {
+    return place.mesh().group(place.device(), List.of(along)).get(coordinate);
+  }
+
+  private void count(String kind, long bytes) {
+    traffic.merge(kind, new Traffic(1, bytes), Traffic::plus);
   }
 
   DeviceResult result(List<Tensor> outputs) {

@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import dev.weft.ir.op.AllReduce;
 import dev.weft.ir.op.Collective;
+import dev.weft.ir.op.SharedSum;
 import dev.weft.runtime.tensor.Tensor;
 
 /** Meets other devices. */
@@ -18,7 +19,7 @@ final class CollectiveNode extends OpNode {
   @Override
   void execute(VirtualFrame frame, Device device) {
     var tensors = new Tensor[] {exchange(device, operands(frame)[0])};
-    if (op instanceof AllReduce) {
+    if (op instanceof AllReduce || op instanceof SharedSum) {
       dropOperands(frame, device);
       hold(frame, device, tensors);
     } else {

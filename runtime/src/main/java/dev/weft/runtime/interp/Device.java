@@ -1,6 +1,8 @@
 package dev.weft.runtime.interp;
 
 import dev.weft.ir.op.Collective;
+import dev.weft.ir.op.Receive;
+import dev.weft.ir.op.Send;
 import dev.weft.runtime.kernel.Place;
 import dev.weft.runtime.tensor.Tensor;
 
@@ -19,4 +21,10 @@ public interface Device {
 
   /** Exchanges data with the other devices of a group; answers this device's result. */
   Tensor exchange(Collective op, Tensor operand, Site site);
+
+  /** Gives a value to another device; does not wait. */
+  void send(Send op, Tensor value, Site site);
+
+  /** Waits for the next value that another device sends here. */
+  Tensor receive(Receive op, Site site);
 }

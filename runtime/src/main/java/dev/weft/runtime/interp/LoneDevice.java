@@ -1,6 +1,8 @@
 package dev.weft.runtime.interp;
 
 import dev.weft.ir.op.Collective;
+import dev.weft.ir.op.Receive;
+import dev.weft.ir.op.Send;
 import dev.weft.runtime.kernel.Place;
 import dev.weft.runtime.tensor.Tensor;
 
@@ -27,5 +29,15 @@ public final class LoneDevice implements Device {
       throw new IllegalStateException(site + " needs " + op.parts() + " devices");
     }
     return operand;
+  }
+
+  @Override
+  public void send(Send op, Tensor value, Site site) {
+    throw new IllegalStateException(site + " needs another device");
+  }
+
+  @Override
+  public Tensor receive(Receive op, Site site) {
+    throw new IllegalStateException(site + " needs another device");
   }
 }

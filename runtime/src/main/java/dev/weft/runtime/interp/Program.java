@@ -2,10 +2,13 @@ package dev.weft.runtime.interp;
 
 import com.oracle.truffle.api.RootCallTarget;
 import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Module;
 import dev.weft.ir.type.TensorType;
 import dev.weft.runtime.kernel.Gemm;
 import dev.weft.runtime.tensor.Tensor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A function of local types, translated for execution. Immutable: several devices may run it at
@@ -26,12 +29,26 @@ public final class Program {
    * @throws IllegalArgumentException when it holds an op that lowering should have replaced
    */
   public static Program of(Function function) {
-    return of(function, Gemm.JAVA);
+    return of(Module.of(function), function, Gemm.JAVA);
   }
 
   /** As {@link #of(Function)}, with a given matrix product. */
   public static Program of(Function function, Gemm gemm) {
-    return new Program(function, new Translator(gemm).translate(function.name(), function.body()));
+    return of(Module.of(function), function, gemm);
+  }
+
+  /** The programs of all devices of a module; devices with one function share one program. */
+  public static List<Program> ofDevices(Module module) {
+    var programs = new HashMap<Function, Program>();
+    return IntStream.range(0, module.mesh().devices())
+        .mapToObj(module::program)
+        .map(f -> programs.computeIfAbsent(f, _ -> of(module, f, Gemm.JAVA)))
+        .toList();
+  }
+
+  private static Program of(Module module, Function function, Gemm gemm) {
+    var translator = new Translator(module, gemm);
+    return new Program(function, translator.translate(function.name(), function.body()));
   }
 
   public Function function() {

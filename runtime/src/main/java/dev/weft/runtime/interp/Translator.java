@@ -4,8 +4,10 @@ import com.oracle.truffle.api.RootCallTarget;
 import com.oracle.truffle.api.frame.FrameDescriptor;
 import com.oracle.truffle.api.frame.FrameSlotKind;
 import dev.weft.ir.graph.Block;
+import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Value;
+import dev.weft.ir.op.Call;
 import dev.weft.ir.op.Primitive;
 import dev.weft.runtime.kernel.Gemm;
 import java.util.Collection;
@@ -15,10 +17,29 @@ import java.util.Objects;
 
 /** Makes a callable of a block: a frame slot for each value, a node for each op. */
 final class Translator {
+  private final Module module;
   private final NodeChoice choice;
+  private final Map<String, RootCallTarget> callees = new HashMap<>();
 
-  Translator(Gemm gemm) {
+  /**
+   * For the functions of a module.
+   *
+   * @param module where callees are found
+   */
+  Translator(Module module, Gemm gemm) {
+    this.module = module;
     this.choice = new NodeChoice(this, gemm);
+  }
+
+  /** A call of another function of the module. */
+  OpNode call(Wiring wiring, Call op) {
+    var callee = callees.get(op.callee());
+    if (callee == null) {
+      var function = module.function(op.callee());
+      callee = translate(function.name(), function.body());
+      callees.put(op.callee(), callee);
+    }
+    return new CallNode(wiring, callee);
   }
 
   RootCallTarget translate(String name, Block block) {

@@ -63,6 +63,11 @@ public final class Tensor {
     return new Tensor(type, storage, 0);
   }
 
+  /** The same elements in a buffer of their own. */
+  public Tensor copy() {
+    return of(type, toArray());
+  }
+
   private static Storage storage(DType dtype, double[] values) {
     if (dtype.isFloat()) {
       return new Storage.Floats(dtype, values);

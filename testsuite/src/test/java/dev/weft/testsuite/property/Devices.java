@@ -44,7 +44,7 @@ final class Devices {
       var port = step.inputs().get(i);
       for (int d = 0; d < count(); d++) {
         switch (port) {
-          case Port.Weight(var path, _) -> held.get(d).put(port, piece(weights.get(path), i, d));
+          case Port.Weight(var path, _, _) -> held.get(d).put(port, piece(weights.get(path), i, d));
           case Port.State _ -> held.get(d).put(port, Tensor.zeros(paramType(i)));
           default -> {}
         }

@@ -82,7 +82,7 @@ final class Shrinking {
   }
 
   private static Plan withRules(Plan plan, List<AxisRule> rules) {
-    return new Plan(plan.mesh(), rules, plan.microBatches(), plan.optimizerSharding());
+    return plan.withShard(rules);
   }
 
   private static Plan withOptimizer(Plan plan, OptimizerSharding sharding) {

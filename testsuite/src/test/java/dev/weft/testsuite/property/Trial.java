@@ -89,7 +89,7 @@ final class Trial {
       var name = port + " of step " + k;
       switch (port) {
         case Port.Loss _, Port.Output _ -> pieces(name, serial.results().get(i), i, devices);
-        case Port.Weight(var path, _) -> pieces(name, serial.weights().get(path), i, devices);
+        case Port.Weight(var path, _, _) -> pieces(name, serial.weights().get(path), i, devices);
         case Port.Gradient _ -> flatGradient(serial.gradients(), i, devices, k);
         case Port.State _ -> {}
         case Port.Data _, Port.Step _ -> throw new IllegalStateException("output " + port);

@@ -6,6 +6,7 @@ import dev.weft.frontend.check.Options;
 import dev.weft.frontend.check.Recipe;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.schedule.Schedule;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;
@@ -13,7 +14,9 @@ import dev.weft.ir.source.Span;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.optimizer.OptimizerCode;
 import dev.weft.passes.pipeline.Pipelines;
+import dev.weft.passes.schedule.Schedules;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model with a plan that fits it, and the programs that follow.
@@ -59,7 +62,20 @@ public record Compilation(CheckedModel model, CheckedModel piece, Plan plan, Mic
 
   /** The training step of one device under the plan: function {@code step}. */
   public Checked<Module> step() {
-    return Pipelines.parallelize(plan, model.recipe().optimizer(), micro).run(piece.module());
+    return schedule().then(this::step);
+  }
+
+  /** The order of work along the plan's pipeline, where it has one. */
+  public Checked<Optional<Schedule>> schedule() {
+    return plan.pipeline()
+        .map(p -> Schedules.of(p, plan.microBatches()).map(Optional::of))
+        .orElseGet(() -> Checked.ok(Optional.empty()));
+  }
+
+  private Checked<Module> step(Optional<Schedule> schedule) {
+    var outputs = model.module().only().outputs();
+    return Pipelines.parallelize(plan, model.recipe().optimizer(), micro, outputs, schedule)
+        .run(piece.module());
   }
 
   private static Checked<CheckedModel> piece(

@@ -13,6 +13,7 @@ import dev.weft.runtime.train.Batches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Whether a model can be trained here, found out before anything is allocated. */
@@ -41,11 +42,15 @@ final class Feasibility {
   static Checked<Module> check(Module step, Compilation compilation) {
     var whole = compilation.model().module().only();
     long largest =
-        Stream.concat(values(whole), values(step.only()))
+        Stream.concat(Stream.of(whole), step.functions().stream())
+            .flatMap(Feasibility::values)
             .mapToLong(v -> v.type().elements())
             .max()
             .orElse(0);
-    long inputs = elements(step.only()) * step.mesh().devices() + elements(whole);
+    long inputs =
+        IntStream.range(0, step.mesh().devices())
+            .mapToLong(device -> elements(step.program(device)))
+            .reduce(elements(whole), Math::addExact);
     long limit = Runtime.getRuntime().maxMemory();
     if (largest <= Integer.MAX_VALUE - 8 && inputs <= limit / ELEMENT_BYTES) {
       return Checked.ok(step);

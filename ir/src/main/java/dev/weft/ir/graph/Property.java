@@ -2,6 +2,8 @@ package dev.weft.ir.graph;
 
 /** A fact about a module that passes require, establish or break. */
 public enum Property {
+  /** The model is cut along its depth: one function for each pipeline stage. */
+  STAGED,
   /** The module computes gradients of its loss. */
   DIFFERENTIATED,
   /** Only primitive ops remain. */

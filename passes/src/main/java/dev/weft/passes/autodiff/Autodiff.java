@@ -5,6 +5,7 @@ import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Property;
+import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Fill;
 import dev.weft.ir.source.Checked;
@@ -13,6 +14,9 @@ import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.PassInfo;
 import dev.weft.passes.core.ValueMap;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -41,37 +45,85 @@ public record Autodiff() implements Pass {
   @Override
   public Checked<Module> run(Module module) {
     try {
-      var function = differentiate(module.only());
-      return Checked.ok(module.withOnly(function).with(Property.DIFFERENTIATED));
+      var functions =
+          module.properties().contains(Property.STAGED)
+              ? stages(module.functions())
+              : List.of(differentiate("grads", module.only(), Set.of()));
+      return Checked.ok(module.withFunctions(functions).with(Property.DIFFERENTIATED));
     } catch (Refusal refusal) {
       return Checked.failed(
           Diagnostic.of(AutodiffCode.NOT_DIFFERENTIABLE, refusal.node().span(), refusal.reason()));
     }
   }
 
-  private static Function differentiate(Function model) {
-    int loss = model.output(Port.Loss.class).orElseThrow();
+  /** From the last to the first: a stage receives the cotangents that later ones have. */
+  private static List<Function> stages(List<Function> stages) {
+    var known = new HashSet<String>();
+    var made = new ArrayList<Function>();
+    for (var stage : stages.reversed()) {
+      var differentiated = differentiate(stage.name(), stage, known);
+      differentiated
+          .outputIndices(Port.Cotangent.class)
+          .forEach(i -> known.add(differentiated.outputs().get(i).name()));
+      made.addFirst(differentiated);
+    }
+    return made;
+  }
+
+  /**
+   * Adds the backward program.
+   *
+   * @param known the activations whose cotangents later stages have
+   */
+  private static Function differentiate(String name, Function model, Set<String> known) {
     var body = model.body();
     var transpose = new BlockTranspose(body);
-    var seed = transpose.seed(body.yields().get(loss));
-    transpose.run();
-
     var builder = new Builder();
     var map = new ValueMap();
+    var inputs = new ArrayList<>(model.inputs());
     body.params().forEach(p -> map.put(p, builder.param(p)));
+
+    var seeds = new LinkedHashMap<Param, Port>();
+    for (int i = 0; i < model.outputs().size(); i++) {
+      var port = model.outputs().get(i);
+      boolean seeded = port instanceof Port.Loss || known.contains(port.name()) && isCrossing(port);
+      if (seeded) {
+        seeds.put(transpose.seed(body.yields().get(i)), port);
+      }
+    }
+    transpose.run();
+
     transpose.emitForward(builder, map);
-    map.put(seed, builder.emit("d_loss", new Fill(1, seed.type())));
+    seeds.forEach(
+        (seed, port) -> {
+          if (port instanceof Port.Loss) {
+            map.put(seed, builder.emit("d_loss", new Fill(1, seed.type())));
+          } else {
+            map.put(seed, builder.param(seed.name(), seed.type()));
+            inputs.add(new Port.Cotangent(port.name()));
+          }
+        });
     transpose.emitBackward(builder, map);
 
     var yields = new ArrayList<Value>(map.get(body.yields()));
     var outputs = new ArrayList<>(model.outputs());
-    for (int i : model.inputIndices(Port.Weight.class)) {
-      var weight = body.params().get(i);
-      var cotangent = transpose.cotangent(weight).map(map::get);
-      yields.add(cotangent.orElseGet(() -> zero(builder, weight)));
-      outputs.add(new Port.Gradient(model.inputs().get(i).name()));
+    for (int i = 0; i < model.inputs().size(); i++) {
+      var param = body.params().get(i);
+      var cotangent = transpose.cotangent(param).map(map::get);
+      var port = model.inputs().get(i);
+      if (port instanceof Port.Weight) {
+        yields.add(cotangent.orElseGet(() -> zero(builder, param)));
+        outputs.add(new Port.Gradient(port.name()));
+      } else if (port instanceof Port.Activation && cotangent.isPresent()) {
+        yields.add(cotangent.get());
+        outputs.add(new Port.Cotangent(port.name()));
+      }
     }
-    return new Function("grads", model.inputs(), builder.build(yields), outputs);
+    return new Function(name, inputs, builder.build(yields), outputs);
+  }
+
+  private static boolean isCrossing(Port port) {
+    return port instanceof Port.Activation;
   }
 
   private static Value zero(Builder builder, Value like) {

@@ -48,10 +48,12 @@ public record Lower() implements Pass {
 
   @Override
   public Checked<Module> run(Module module) {
-    var function = module.only();
-    var body = lower(function.body(), module.mesh());
-    var lowered = new Function(function.name(), function.inputs(), body, function.outputs());
-    return Checked.ok(module.withOnly(lowered).with(Property.LOWERED));
+    return Checked.ok(module.map(f -> lower(f, module.mesh())).with(Property.LOWERED));
+  }
+
+  private static Function lower(Function function, Mesh mesh) {
+    var body = lower(function.body(), mesh);
+    return new Function(function.name(), function.inputs(), body, function.outputs());
   }
 
   private static Block lower(Block block, Mesh mesh) {

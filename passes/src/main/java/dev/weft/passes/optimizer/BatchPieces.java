@@ -32,26 +32,47 @@ final class BatchPieces {
   private final String axis;
   private final String blocks;
 
-  private BatchPieces(Function grads, MicroBatching micro, Mesh mesh, List<String> finest) {
+  private BatchPieces(
+      List<Function> functions, MicroBatching micro, Mesh mesh, List<String> finest) {
     this.micro = micro;
     this.mesh = mesh;
     this.finest = finest;
     var taken = new HashSet<String>();
-    grads.body().params().forEach(p -> taken.addAll(p.type().axes()));
-    grads.body().allNodes().flatMap(n -> n.types().stream()).forEach(t -> taken.addAll(t.axes()));
+    for (var body : functions.stream().map(Function::body).toList()) {
+      body.params().forEach(p -> taken.addAll(p.type().axes()));
+      body.allNodes().flatMap(n -> n.types().stream()).forEach(t -> taken.addAll(t.axes()));
+    }
     this.axis = fresh(MICRO, taken);
     this.blocks = fresh(BLOCKS, taken);
   }
 
   /** Empty where two tensors are cut along the batch in ways of which neither refines the other. */
   static Optional<BatchPieces> of(Function grads, MicroBatching micro, Mesh mesh) {
-    var cuts = new ArrayList<List<String>>();
-    for (int i : grads.inputIndices(Port.Data.class)) {
-      addCut(grads.body().params().get(i), micro.batch(), cuts);
-    }
+    var entries = new ArrayList<Port>();
     for (int i = 0; i < micro.roles().size(); i++) {
       if (micro.roles().get(i) == BatchRole.ENTRY) {
-        addCut(grads.body().yields().get(i), micro.batch(), cuts);
+        entries.add(grads.outputs().get(i));
+      }
+    }
+    return of(List.of(grads), entries, micro, mesh);
+  }
+
+  /**
+   * As {@link #of(Function, MicroBatching, Mesh)} for a model of several functions.
+   *
+   * @param entries the outputs that bear the batch
+   */
+  static Optional<BatchPieces> of(
+      List<Function> functions, List<Port> entries, MicroBatching micro, Mesh mesh) {
+    var cuts = new ArrayList<List<String>>();
+    for (var function : functions) {
+      for (int i : function.inputIndices(Port.Data.class)) {
+        addCut(function.body().params().get(i), micro.batch(), cuts);
+      }
+      for (int i = 0; i < function.outputs().size(); i++) {
+        if (entries.contains(function.outputs().get(i))) {
+          addCut(function.body().yields().get(i), micro.batch(), cuts);
+        }
       }
     }
     List<String> finest = List.of();
@@ -61,7 +82,7 @@ final class BatchPieces {
     var all = finest;
     boolean nested = cuts.stream().allMatch(c -> all.subList(0, c.size()).equals(c));
     return micro.count() == 1 || nested
-        ? Optional.of(new BatchPieces(grads, micro, mesh, finest))
+        ? Optional.of(new BatchPieces(functions, micro, mesh, finest))
         : Optional.empty();
   }
 

@@ -1,18 +1,23 @@
 package dev.weft.passes.pipeline;
 
+import dev.weft.ir.graph.Port;
 import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.schedule.Schedule;
 import dev.weft.passes.autodiff.Autodiff;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.Pipeline;
 import dev.weft.passes.lower.Lower;
 import dev.weft.passes.optimizer.MicroBatching;
+import dev.weft.passes.optimizer.PipelinedStep;
 import dev.weft.passes.optimizer.TrainingStep;
 import dev.weft.passes.shard.Shard;
 import dev.weft.passes.simplify.ExpandComposites;
 import dev.weft.passes.simplify.Simplify;
+import dev.weft.passes.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The passes from a checked model to a training step, in order. */
 public final class Pipelines {
@@ -20,27 +25,45 @@ public final class Pipelines {
 
   /** From {@code @model} to {@code @grads}: whole, primitive, with the backward program. */
   public static Pipeline differentiate() {
-    return new Pipeline(differentiation());
+    return new Pipeline(differentiation(Optional.empty()));
   }
 
-  /** From {@code @model} to the {@code @step} of one device. */
-  public static Pipeline parallelize(Plan plan, OptimizerSpec optimizer, MicroBatching micro) {
-    var passes = new ArrayList<>(differentiation());
+  /**
+   * From {@code @model} to the programs of the devices.
+   *
+   * @param micro how the model's results are put together from micro-batches
+   * @param outputs of the model
+   * @param schedule of the plan's pipeline, where it has one
+   */
+  public static Pipeline parallelize(
+      Plan plan,
+      OptimizerSpec optimizer,
+      MicroBatching micro,
+      List<Port> outputs,
+      Optional<Schedule> schedule) {
+    var stage = plan.pipeline().<Pass>map(Stage::new);
+    var passes = new ArrayList<>(differentiation(stage));
     passes.add(new Shard(plan));
     passes.add(new Lower());
     // Lowering leaves equal slices and collectives behind: share them before they are packed.
     passes.add(new Simplify());
-    passes.add(new TrainingStep(plan, optimizer, micro));
+    passes.add(
+        schedule
+            .<Pass>map(s -> new PipelinedStep(plan, optimizer, micro, s, outputs))
+            .orElseGet(() -> new TrainingStep(plan, optimizer, micro)));
     return new Pipeline(passes);
   }
 
-  private static List<Pass> differentiation() {
-    return List.of(
-        // Invariants leave their loops before autodiff, or every iteration would save them.
-        new Simplify(),
-        // Composites know a better gradient than their parts: expand afterwards.
-        new Autodiff(),
-        new ExpandComposites(),
-        new Simplify());
+  private static List<Pass> differentiation(Optional<Pass> stage) {
+    var passes = new ArrayList<Pass>();
+    // Invariants leave their loops before autodiff, or every iteration would save them.
+    passes.add(new Simplify());
+    // Each stage is differentiated by itself.
+    stage.ifPresent(passes::add);
+    // Composites know a better gradient than their parts: expand afterwards.
+    passes.add(new Autodiff());
+    passes.add(new ExpandComposites());
+    passes.add(new Simplify());
+    return passes;
   }
 }

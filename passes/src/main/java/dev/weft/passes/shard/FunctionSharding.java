@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The layouts of a function's parameters and results, and the sweep between them. */
-record FunctionSharding(Plan plan, Seeds seeds) {
+record FunctionSharding(Plan plan, Seeds seeds, Borders borders) {
   Function shard(Function function) {
     var body = function.body();
     var sweep = new BlockSharding(plan, seeds);
@@ -30,7 +30,7 @@ record FunctionSharding(Plan plan, Seeds seeds) {
   /** What comes from another stage lies as the carried values of a repeat do. */
   private Sharding input(Port port, Param param) {
     return switch (port) {
-      case Port.Activation _, Port.Cotangent _ -> seeds.ofActivation(param.type());
+      case Port.Activation _, Port.Cotangent _ -> borders.of(port);
       default -> seeds.ofInput(param.type());
     };
   }
@@ -45,7 +45,7 @@ record FunctionSharding(Plan plan, Seeds seeds) {
       case Port.Data data -> layouts.settled(value, List.of());
       case Port.State state -> layouts.settled(value, List.of());
       case Port.Activation _, Port.Cotangent _ ->
-          layouts.in(value, seeds.ofActivation(value.type()));
+          layouts.in(value, borders.of(function.outputs().get(index)));
       case Port.Saved saved -> layouts.settled(value, List.of());
       case Port.Step step -> layouts.settled(value, List.of());
     };
@@ -57,7 +57,7 @@ record FunctionSharding(Plan plan, Seeds seeds) {
    * its share.
    */
   private Value gradient(Param weight, Value value, Layouts layouts) {
-    var over = plan.optimizerSharding().over().stream().filter(a -> plan.mesh().size(a) > 1);
+    var over = plan.optimizerSharding().all().stream().filter(a -> plan.mesh().size(a) > 1);
     var replicas = over.toList();
     var target = seeds.ofInput(weight.type());
     var open = replicas.stream().filter(a -> !target.cutting().contains(a)).toList();

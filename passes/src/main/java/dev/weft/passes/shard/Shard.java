@@ -1,13 +1,18 @@
 package dev.weft.passes.shard;
 
+import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Property;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.plan.PlanPlaces;
 import dev.weft.ir.source.Checked;
+import dev.weft.ir.source.Diagnostic;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.PassInfo;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Gives every value a sharding.
@@ -33,17 +38,42 @@ public record Shard(Plan plan) implements Pass {
 
   @Override
   public Checked<Module> run(Module module) {
-    var function = module.only();
-    var problems = PlanCheck.problems(plan, PlanPlaces.NONE, function);
-    if (!problems.isEmpty()) {
-      return Checked.failed(problems);
+    var plans = plans(module);
+    var borders = Borders.of(module, plans);
+    var problems = new ArrayList<Diagnostic>();
+    var sharded = new ArrayList<Function>();
+    for (int f = 0; f < plans.size(); f++) {
+      var function = module.functions().get(f);
+      problems.addAll(problems(module, plans.get(f), function));
+      if (problems.isEmpty()) {
+        var seeds = new Seeds(plans.get(f));
+        sharded.add(new FunctionSharding(plans.get(f), seeds, borders).shard(function));
+        problems.addAll(PlanCheck.weightProblems(plans.get(f), sharded.getLast()));
+      }
     }
-    var seeds = new Seeds(plan);
-    var sharded = new FunctionSharding(plan, seeds).shard(function);
-    problems = PlanCheck.weightProblems(plan, sharded);
-    if (!problems.isEmpty()) {
-      return Checked.failed(problems);
+    return problems.isEmpty()
+        ? Checked.ok(
+            module.withMesh(plan.mesh()).withFunctions(sharded).with(Property.SHARDED))
+        : Checked.failed(problems);
+  }
+
+  /** A stage need not have every axis of the model. */
+  private static List<Diagnostic> problems(Module module, Plan plan, Function function) {
+    boolean staged = module.properties().contains(Property.STAGED);
+    return PlanCheck.problems(plan, PlanPlaces.NONE, function).stream()
+        .filter(d -> !(staged && d.code() == ShardCode.UNKNOWN_AXIS))
+        .toList();
+  }
+
+  /** The plan as each function sees it: of the rules for some stages, those for its own. */
+  private List<Plan> plans(Module module) {
+    if (!module.properties().contains(Property.STAGED)) {
+      return List.of(plan);
     }
-    return Checked.ok(module.withMesh(plan.mesh()).withOnly(sharded).with(Property.SHARDED));
+    return IntStream.range(0, module.functions().size())
+        .mapToObj(
+            stage ->
+                plan.withShard(plan.shard().stream().filter(r -> r.appliesTo(stage)).toList()))
+        .toList();
   }
 }

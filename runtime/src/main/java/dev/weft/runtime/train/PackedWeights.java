@@ -3,10 +3,9 @@ package dev.weft.runtime.train;
 import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
-import dev.weft.ir.graph.Result;
-import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.op.Pack;
 import dev.weft.ir.op.ReduceScatter;
+import dev.weft.ir.op.Unpack;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import dev.weft.runtime.tensor.Pieces;
@@ -15,8 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * The weights of a step as its devices hold them: each device's pieces lie end to end in one
@@ -25,14 +24,12 @@ import java.util.Optional;
 final class PackedWeights {
   private final Function step;
   private final Placement placement;
-  private final Mesh mesh;
   private final List<Integer> weights;
   private final TensorType flat;
 
-  PackedWeights(Function step, Mesh mesh) {
+  PackedWeights(Function step, Placement placement) {
     this.step = step;
-    this.mesh = mesh;
-    this.placement = new Placement(mesh);
+    this.placement = placement;
     this.weights = step.inputIndices(Port.Weight.class);
     this.flat = flatType();
   }
@@ -41,69 +38,92 @@ final class PackedWeights {
     return weights.size();
   }
 
-  /** A device's pieces of whole weights. */
+  /** A device's pieces of whole weights, which are given by path. */
   List<Tensor> place(Map<String, Tensor> whole, int device) {
+    return views(vector(whole, device));
+  }
+
+  /** A device's share of whole weights, as state of a given type. */
+  Tensor share(Map<String, Tensor> whole, TensorType type, int device) {
+    var vector = vector(whole, device);
+    int size = Math.toIntExact(type.elements());
+    if (size == vector.size()) {
+      return Tensor.generate(type, vector::get);
+    }
+    var over = scatter(type.withDType(flat.dtype())).over();
+    int start = placement.mesh().coordinate(device, over) * size;
+    return Tensor.generate(type, i -> vector.get(start + i));
+  }
+
+  private Tensor vector(Map<String, Tensor> whole, int device) {
     var values = new double[Math.toIntExact(flat.elements())];
     int start = 0;
     for (int i : weights) {
-      var weight = whole.get(step.inputs().get(i).name());
-      if (weight == null) {
-        throw new IllegalArgumentException("no weight " + step.inputs().get(i).name());
-      }
-      var piece = placement.piece(weight, param(i).sharding().orElseThrow(), device).toArray();
+      var rows = StackedRows.of((Port.Weight) step.inputs().get(i), whole);
+      var piece = placement.piece(rows, param(i).sharding().orElseThrow(), device).toArray();
       System.arraycopy(piece, 0, values, start, piece.length);
       start += piece.length;
     }
-    return views(Tensor.of(flat, values));
+    return Tensor.of(flat, values);
   }
 
-  /** Whole weights by path, from every device's pieces. */
-  Map<String, Tensor> whole(List<List<Tensor>> pieces) {
-    var whole = new LinkedHashMap<String, Tensor>();
+  /**
+   * What the devices of the step hold, put together.
+   *
+   * @param pieces by device, one for each weight
+   * @param devices those that run the step
+   */
+  Map<Port.Weight, Tensor> whole(IntFunction<List<Tensor>> pieces, List<Integer> devices) {
+    var whole = new LinkedHashMap<Port.Weight, Tensor>();
     for (int w = 0; w < weights.size(); w++) {
       int index = w;
       var sharding = param(weights.get(w)).sharding().orElseThrow();
-      var parts = pieces.stream().map(p -> p.get(index)).toList();
-      whole.put(step.inputs().get(weights.get(w)).name(), placement.whole(parts, sharding));
+      var port = (Port.Weight) step.inputs().get(weights.get(w));
+      whole.put(
+          port, placement.whole(d -> pieces.apply(d).get(index), sharding, devices.getFirst()));
     }
     return whole;
   }
 
-  /**
-   * Every device's gradients, one for each of its weights.
-   *
-   * @param output the port of the packed gradient
-   * @param shares what each device's optimizer consumed: its share of the vector, or all of it
-   */
-  List<List<Tensor>> gradients(int output, List<Tensor> shares) {
-    var vectors = new ArrayList<List<Tensor>>();
-    for (int device = 0; device < mesh.devices(); device++) {
-      vectors.add(views(vector(output, shares, device)));
-    }
-    return vectors;
-  }
-
-  /** A weight of whose pieces replicas differ, if there is one. */
-  Optional<String> divergence(List<List<Tensor>> pieces, Map<String, Tensor> whole) {
+  /** The names of the weights of whose pieces replicas differ. */
+  List<String> divergences(
+      IntFunction<List<Tensor>> pieces, Map<Port.Weight, Tensor> whole, List<Integer> devices) {
+    var names = new ArrayList<String>();
     for (int w = 0; w < weights.size(); w++) {
       int index = w;
-      var name = step.inputs().get(weights.get(w)).name();
+      var port = (Port.Weight) step.inputs().get(weights.get(w));
       var sharding = param(weights.get(w)).sharding().orElseThrow();
-      var parts = pieces.stream().map(p -> p.get(index)).toList();
-      if (!placement.agree(parts, Objects.requireNonNull(whole.get(name)), sharding)) {
-        return Optional.of(name);
+      var one = whole.get(port);
+      if (one == null || !placement.agree(d -> pieces.apply(d).get(index), one, sharding, devices)) {
+        names.add(port.name());
       }
     }
-    return Optional.empty();
+    return names;
   }
 
-  private Tensor vector(int output, List<Tensor> shares, int device) {
-    if (step.body().yields().get(output) instanceof Result(var node, var index)
-        && node.op() instanceof ReduceScatter scatter) {
-      var parts = mesh.group(device, scatter.over()).stream().map(shares::get).toList();
-      return Pieces.join(parts, scatter.axis());
+  /**
+   * A device's gradients, one for each of its weights.
+   *
+   * @param shares by device, what its optimizer consumed: its share of the vector, or all of it
+   */
+  List<Tensor> gradients(IntFunction<Tensor> shares, int device) {
+    var own = shares.apply(device);
+    if (own.type().elements() == flat.elements()) {
+      return views(own);
     }
-    return shares.get(device);
+    var scatter = scatter(own.type());
+    var parts =
+        placement.mesh().group(device, scatter.over()).stream().map(shares::apply).toList();
+    return views(Pieces.join(parts, scatter.axis()));
+  }
+
+  /** The reduction that left each device its share. */
+  private ReduceScatter scatter(TensorType share) {
+    return step.body().nodes().stream()
+        .filter(n -> n.op() instanceof ReduceScatter && n.types().getFirst().equals(share))
+        .map(n -> (ReduceScatter) n.op())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no reduction gives " + share));
   }
 
   private List<Tensor> views(Tensor vector) {
@@ -128,7 +148,18 @@ final class PackedWeights {
         .filter(n -> n.op() instanceof Pack && n.operands().equals(params))
         .map(n -> n.types().getFirst())
         .findFirst()
+        .or(this::updatedType)
         .orElseGet(() -> unpadded(params));
+  }
+
+  /** The type of the vector of which the new weights are parts. */
+  private Optional<TensorType> updatedType() {
+    var fresh =
+        step.outputIndices(Port.Weight.class).stream().map(step.body().yields()::get).toList();
+    return step.body().nodes().stream()
+        .filter(n -> n.op() instanceof Unpack && fresh.equals(n.results()))
+        .map(n -> n.operand(0).type())
+        .findFirst();
   }
 
   private static TensorType unpadded(List<Param> params) {

@@ -6,6 +6,7 @@ import dev.weft.runtime.tensor.Pieces;
 import dev.weft.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** From whole tensors to the pieces of devices, and back. */
 public record Placement(Mesh mesh) {
@@ -22,23 +23,30 @@ public record Placement(Mesh mesh) {
 
   /** The whole of which the devices hold pieces. */
   public Tensor whole(List<Tensor> pieces, Sharding sharding) {
+    return whole(pieces::get, sharding, 0);
+  }
+
+  /**
+   * The whole of which some devices hold pieces.
+   *
+   * @param pieces by device
+   * @param first one of these devices
+   */
+  Tensor whole(IntFunction<Tensor> pieces, Sharding sharding, int first) {
     if (sharding.isPartial()) {
       throw new IllegalArgumentException("an unfinished value: " + sharding);
     }
-    return whole(pieces, sharding, sharding.dims().size() - 1, 0);
+    return whole(pieces, sharding, sharding.dims().size() - 1, first);
   }
 
   /** Whether every device's piece is that of the whole, to the bit. */
-  boolean agree(List<Tensor> pieces, Tensor whole, Sharding sharding) {
-    for (int device = 0; device < pieces.size(); device++) {
-      if (!equal(pieces.get(device), piece(whole, sharding, device))) {
-        return false;
-      }
-    }
-    return true;
+  boolean agree(
+      IntFunction<Tensor> pieces, Tensor whole, Sharding sharding, List<Integer> devices) {
+    return devices.stream()
+        .allMatch(device -> equal(pieces.apply(device), piece(whole, sharding, device)));
   }
 
-  private static boolean equal(Tensor a, Tensor b) {
+  static boolean equal(Tensor a, Tensor b) {
     for (int i = 0; i < a.size(); i++) {
       if (Double.compare(a.get(i), b.get(i)) != 0) {
         return false;
@@ -48,14 +56,14 @@ public record Placement(Mesh mesh) {
   }
 
   /** Joins along the dimensions up to one, for the devices that agree with a device in the rest. */
-  private Tensor whole(List<Tensor> pieces, Sharding sharding, int dim, int device) {
+  private Tensor whole(IntFunction<Tensor> pieces, Sharding sharding, int dim, int device) {
     if (dim < 0) {
-      return pieces.get(device);
+      return pieces.apply(device);
     }
     var parts = new ArrayList<Tensor>();
     for (int member : mesh.group(device, sharding.dims().get(dim))) {
       parts.add(whole(pieces, sharding, dim - 1, member));
     }
-    return Pieces.join(parts, pieces.getFirst().type().dims().get(dim).axis());
+    return Pieces.join(parts, pieces.apply(device).type().dims().get(dim).axis());
   }
 }

@@ -1,12 +1,7 @@
 package dev.weft.runtime.train;
 
-import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Port;
-import dev.weft.ir.mesh.Mesh;
-import dev.weft.ir.mesh.Sharding;
-import dev.weft.ir.type.DType;
-import dev.weft.ir.type.TensorType;
 import dev.weft.runtime.grid.Grid;
 import dev.weft.runtime.grid.GridResult;
 import dev.weft.runtime.grid.Traffic;
@@ -18,16 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /** Trains a lowered step on the grid, step by step; keeps weights and state on the devices. */
 public final class TrainingRun {
-  private final Function step;
-  private final Mesh mesh;
-  private final Program program;
+  private final List<Program> programs;
   private final Grid grid;
-  private final Placement placement;
-  private final PackedWeights packed;
-  private final List<List<Tensor>> held = new ArrayList<>();
+  private final List<DeviceGroup> groups;
+  private final List<List<Tensor>> held;
   private final Map<String, Traffic> traffic = new TreeMap<>();
   private final List<Long> peakBytes;
   private long steps;
@@ -39,29 +32,27 @@ public final class TrainingRun {
    * @param weights whole weights by path
    */
   public TrainingRun(Module module, Grid grid, Map<String, Tensor> weights) {
-    this.step = module.only();
-    this.mesh = module.mesh();
+    int devices = module.mesh().devices();
     this.grid = grid;
-    this.program = Program.of(step);
-    this.placement = new Placement(mesh);
-    this.packed = new PackedWeights(step, mesh);
-    this.peakBytes = new ArrayList<>(Collections.nCopies(mesh.devices(), 0L));
-    for (int device = 0; device < mesh.devices(); device++) {
-      var own = new ArrayList<>(packed.place(weights, device));
-      step.inputIndices(Port.State.class).forEach(i -> own.add(Tensor.zeros(inputType(i))));
-      held.add(own);
-    }
+    this.programs = Program.ofDevices(module);
+    this.groups = DeviceGroup.of(module);
+    this.peakBytes = new ArrayList<>(Collections.nCopies(devices, 0L));
+    this.held = new ArrayList<>(Collections.nCopies(devices, List.of()));
+    each((group, device) -> held.set(device, group.initial(weights, device)));
   }
 
   /** Runs the next step on a whole batch. */
   public StepResult next(Map<String, Tensor> batch) {
     steps++;
-    var inputs = new ArrayList<List<Tensor>>();
-    for (int device = 0; device < mesh.devices(); device++) {
-      inputs.add(inputs(batch, device));
-    }
-    var result = grid.run(program, inputs);
-    keep(result);
+    var inputs = new ArrayList<>(held);
+    each(
+        (group, device) ->
+            inputs.set(device, group.inputs(held.get(device), batch, steps, device)));
+    // The devices own their inputs now: what they do not use any more is free.
+    held.replaceAll(_ -> List.of());
+    var result = grid.run(programs, inputs);
+    each((group, device) -> held.set(device, group.kept(outputs(result).apply(device))));
+    count(result);
     return read(result);
   }
 
@@ -77,34 +68,14 @@ public final class TrainingRun {
 
   /** The whole weights as they are now, by path. */
   public Map<String, Tensor> weights() {
-    return packed.whole(held.stream().map(h -> h.subList(0, packed.count())).toList());
+    var parts = new LinkedHashMap<Port.Weight, Tensor>();
+    groups.forEach(group -> group.weights(held::get).forEach(parts::putIfAbsent));
+    return StackedRows.joined(parts);
   }
 
-  private List<Tensor> inputs(Map<String, Tensor> batch, int device) {
-    var inputs = new ArrayList<>(held.get(device));
-    for (int i = inputs.size(); i < step.inputs().size(); i++) {
-      var port = step.inputs().get(i);
-      if (port instanceof Port.Step) {
-        inputs.add(Tensor.scalar(DType.I32, steps));
-      } else {
-        var sharding = step.body().params().get(i).sharding().orElseThrow();
-        var whole = batch.get(port.name());
-        if (whole == null) {
-          throw new IllegalArgumentException("the batch lacks " + port.name());
-        }
-        inputs.add(placement.piece(whole, sharding, device));
-      }
-    }
-    return inputs;
-  }
-
-  private void keep(GridResult result) {
-    for (int device = 0; device < mesh.devices(); device++) {
+  private void count(GridResult result) {
+    for (int device = 0; device < result.devices().size(); device++) {
       var one = result.devices().get(device);
-      var own = new ArrayList<Tensor>();
-      step.outputIndices(Port.Weight.class).forEach(i -> own.add(one.outputs().get(i)));
-      step.outputIndices(Port.State.class).forEach(i -> own.add(one.outputs().get(i)));
-      held.set(device, own);
       one.traffic().forEach((kind, t) -> traffic.merge(kind, t, Traffic::plus));
       peakBytes.set(device, Math.max(peakBytes.get(device), one.peakBytes()));
     }
@@ -112,30 +83,43 @@ public final class TrainingRun {
 
   private StepResult read(GridResult result) {
     var diverging = new ArrayList<String>();
-    double loss = whole(result, step.output(Port.Loss.class).orElseThrow(), diverging).scalar();
+    double loss = Double.NaN;
     var outputs = new LinkedHashMap<String, Tensor>();
-    for (int i : step.outputIndices(Port.Output.class)) {
-      outputs.put(step.outputs().get(i).name(), whole(result, i, diverging));
+    var gradients = new LinkedHashMap<Port.Weight, Tensor>();
+    for (var group : groups) {
+      for (var entry : group.results(outputs(result), diverging).entrySet()) {
+        if (entry.getKey() instanceof Port.Loss) {
+          loss = entry.getValue().scalar();
+        } else {
+          outputs.put(entry.getKey().name(), entry.getValue());
+        }
+      }
+      group
+          .gradients(outputs(result), diverging)
+          .forEach((port, gradient) -> merge(gradients, port, gradient, diverging));
     }
-    int gradient = step.output(Port.Gradient.class).orElseThrow();
-    var pieces = packed.gradients(gradient, result.output(gradient));
-    var gradients = packed.whole(pieces);
-    packed.divergence(pieces, gradients).ifPresent(name -> diverging.add("gradient " + name));
-    return new StepResult(loss, outputs, gradients, diverging.stream().findFirst());
+    return new StepResult(
+        loss, outputs, StackedRows.joined(gradients), diverging.stream().findFirst());
   }
 
-  private Tensor whole(GridResult result, int output, List<String> diverging) {
-    var value = step.body().yields().get(output);
-    var sharding = value.sharding().orElse(Sharding.replicated(value.type().rank()));
-    var pieces = result.output(output);
-    var whole = placement.whole(pieces, sharding);
-    if (!placement.agree(pieces, whole, sharding)) {
-      diverging.add("output " + step.outputs().get(output).name());
+  /** Stages that share a weight must have the same gradient of it. */
+  private static void merge(
+      Map<Port.Weight, Tensor> all, Port.Weight port, Tensor gradient, List<String> diverging) {
+    var other = all.putIfAbsent(port, gradient);
+    if (other != null && !Placement.equal(other, gradient)) {
+      diverging.add("gradient " + port.name() + " of two stages");
     }
-    return whole;
   }
 
-  private TensorType inputType(int input) {
-    return step.body().params().get(input).type();
+  private static IntFunction<List<Tensor>> outputs(GridResult result) {
+    return device -> result.devices().get(device).outputs();
+  }
+
+  private interface DeviceAction {
+    void perform(DeviceGroup group, int device);
+  }
+
+  private void each(DeviceAction action) {
+    groups.forEach(group -> group.devices().forEach(d -> action.perform(group, d)));
   }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.ir.op.AllGather;
 import dev.weft.ir.op.AllReduce;
 import dev.weft.ir.op.AllToAll;
+import dev.weft.ir.op.SharedSum;
+import dev.weft.ir.op.Send;
+import dev.weft.ir.op.Receive;
+import dev.weft.ir.op.Call;
 import dev.weft.ir.op.Contract;
 import dev.weft.ir.op.Primitive;
 import dev.weft.ir.op.ReduceScatter;
@@ -34,7 +38,11 @@ class KernelsAgainstOracleTest {
           AllGather.class,
           AllReduce.class,
           AllToAll.class,
+          Call.class,
+          Receive.class,
           ReduceScatter.class,
+          Send.class,
+          SharedSum.class,
           ShardSlice.class,
           Reshard.class,
           Repeat.class);

@@ -1,0 +1,270 @@
+package dev.weft.passes.optimizer;
+
+import dev.weft.ir.graph.Builder;
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Param;
+import dev.weft.ir.graph.Port;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.op.Pack;
+import dev.weft.ir.op.Repeat;
+import dev.weft.ir.schedule.Phase;
+import dev.weft.ir.type.Dim;
+import dev.weft.passes.core.ValueMap;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Cuts the program of one stage, forward and backward, into the functions that a schedule calls.
+ * What one phase makes and a later one needs is saved between them; inputs of the stage are given
+ * to each phase that needs them.
+ *
+ * <pre>{@code
+ * func @stage0(%w, %x, %dy) { … return activation %y, gradient("w") %dw, cotangent("x") %dx }
+ * ---
+ * func @stage0_forward(%w, %x)      { … return activation %y, saved %h }
+ * func @stage0_backward(%w, %h, %dy) { … return cotangent("x") %dx, gradient("flat") pack %dw }
+ * }</pre>
+ */
+final class StagePhases {
+  private static final String FLAT = "flat";
+
+  private static final List<Phase> WHOLE = List.of(Phase.FORWARD, Phase.BACKWARD);
+  private static final List<Phase> SPLIT =
+      List.of(Phase.FORWARD, Phase.INPUT_GRADIENT, Phase.WEIGHT_GRADIENT);
+
+  private final Function stage;
+  private final boolean split;
+  private final Map<Node, Phase> phases = new HashMap<>();
+  private final Map<Value, Phase> makers = new HashMap<>();
+  private final Map<Value, String> saved = new LinkedHashMap<>();
+
+  private StagePhases(Function stage, boolean split) {
+    this.stage = stage;
+    this.split = split;
+  }
+
+  /**
+   * The functions of a stage's phases.
+   *
+   * @param split whether the backward is cut into its two halves
+   */
+  static Map<Phase, Function> of(Function stage, boolean split) {
+    var cut = new StagePhases(split ? fissioned(stage) : stage, split);
+    cut.assign();
+    cut.findSaved();
+    var functions = new EnumMap<Phase, Function>(Phase.class);
+    for (var phase : split ? SPLIT : WHOLE) {
+      functions.put(phase, cut.function(phase));
+    }
+    return functions;
+  }
+
+  /** The weights of a stage in the order in which their gradients are packed. */
+  static List<Port.Weight> weights(Function stage) {
+    return stage.outputIndices(Port.Gradient.class).stream()
+        .map(i -> stage.outputs().get(i).name())
+        .flatMap(
+            name ->
+                stage.inputs().stream()
+                    .flatMap(p -> p.asWeight().stream())
+                    .filter(w -> w.name().equals(name)))
+        .toList();
+  }
+
+  private static Set<Value> forwardValues(Function stage) {
+    var wanted = new ArrayList<Value>();
+    for (int i = 0; i < stage.outputs().size(); i++) {
+      if (!isBackward(stage.outputs().get(i))) {
+        wanted.add(stage.body().yields().get(i));
+      }
+    }
+    return RepeatFission.ancestors(stage.body(), wanted);
+  }
+
+  private static boolean isBackward(Port port) {
+    return port instanceof Port.Gradient || port instanceof Port.Cotangent;
+  }
+
+  /** The stage with the repeats of its backward split in two. */
+  private static Function fissioned(Function stage) {
+    var forward = forwardValues(stage);
+    var wanted = new ArrayList<Value>();
+    for (int i : stage.outputIndices(Port.Cotangent.class)) {
+      wanted.add(stage.body().yields().get(i));
+    }
+    var needed = RepeatFission.ancestors(stage.body(), wanted);
+    var builder = new Builder();
+    var map = new ValueMap();
+    stage.body().params().forEach(p -> map.put(p, builder.param(p)));
+    for (var node : stage.body().nodes()) {
+      boolean backward = node.results().stream().noneMatch(forward::contains);
+      if (backward && node.op() instanceof Repeat) {
+        RepeatFission.emit(node, needed, builder, map);
+      } else {
+        map.copy(node, builder);
+      }
+    }
+    var body = builder.build(map.get(stage.body().yields()));
+    return new Function(stage.name(), stage.inputs(), body, stage.outputs());
+  }
+
+  private void assign() {
+    var forward = forwardValues(stage);
+    var urgent = split ? urgentValues(forward) : Set.<Value>of();
+    for (var node : stage.body().nodes()) {
+      boolean isForward = node.results().stream().anyMatch(forward::contains);
+      boolean isUrgent = node.results().stream().anyMatch(urgent::contains);
+      var phase =
+          isForward
+              ? Phase.FORWARD
+              : !split
+                  ? Phase.BACKWARD
+                  : isUrgent ? Phase.INPUT_GRADIENT : Phase.WEIGHT_GRADIENT;
+      phases.put(node, phase);
+      node.results().forEach(r -> makers.put(r, phase));
+    }
+  }
+
+  /** What earlier stages wait for, and the chains of cotangents through this stage's repeats. */
+  private Set<Value> urgentValues(Set<Value> forward) {
+    var wanted = new ArrayList<Value>();
+    for (int i : stage.outputIndices(Port.Cotangent.class)) {
+      wanted.add(stage.body().yields().get(i));
+    }
+    for (var node : stage.body().nodes()) {
+      boolean backward = node.results().stream().noneMatch(forward::contains);
+      if (backward && node.op() instanceof Repeat && isChain(node)) {
+        wanted.addAll(node.results());
+      }
+    }
+    return RepeatFission.ancestors(stage.body(), wanted);
+  }
+
+  private static boolean isChain(Node node) {
+    return !RepeatFission.urgent(node, List.of()).isEmpty();
+  }
+
+  private void findSaved() {
+    var names = new HashSet<String>();
+    for (var node : stage.body().nodes()) {
+      for (var operand : node.operands()) {
+        var maker = makers.get(operand);
+        if (maker != null && maker != phases.get(node)) {
+          saved.computeIfAbsent(operand, v -> fresh(v.name(), names));
+        }
+      }
+    }
+    for (int i = 0; i < stage.outputs().size(); i++) {
+      var value = stage.body().yields().get(i);
+      var maker = makers.get(value);
+      if (maker != null && maker != phase(stage.outputs().get(i))) {
+        saved.computeIfAbsent(value, v -> fresh(v.name(), names));
+      }
+    }
+  }
+
+  private static String fresh(String name, Set<String> taken) {
+    var fresh = name;
+    for (int i = 1; !taken.add(fresh); i++) {
+      fresh = name + "_" + i;
+    }
+    return fresh;
+  }
+
+  /** The phase that yields an output of the stage. */
+  private Phase phase(Port output) {
+    return switch (output) {
+      case Port.Gradient _ -> split ? Phase.WEIGHT_GRADIENT : Phase.BACKWARD;
+      case Port.Cotangent _ -> split ? Phase.INPUT_GRADIENT : Phase.BACKWARD;
+      default -> Phase.FORWARD;
+    };
+  }
+
+  private Function function(Phase phase) {
+    var nodes = stage.body().nodes().stream().filter(n -> phases.get(n) == phase).toList();
+    var results = results(phase);
+    var gradients = gradients(phase);
+    var builder = new Builder();
+    var map = new ValueMap();
+    var inputs = new ArrayList<Port>();
+    for (var value : taken(phase, nodes, results, gradients)) {
+      inputs.add(port(value));
+      map.put(value, builder.param(new Param(value.name(), value.type(), value.sharding())));
+    }
+    nodes.forEach(n -> map.copy(n, builder));
+    var outputs = new ArrayList<>(results.keySet());
+    var yields = new ArrayList<Value>(map.get(List.copyOf(results.values())));
+    if (!gradients.isEmpty()) {
+      long size = gradients.stream().mapToLong(g -> g.type().elements()).sum();
+      var pack = new Pack(new Dim(FLAT, size));
+      yields.add(builder.emit(FLAT, pack, map.get(gradients).toArray(Value[]::new)));
+      outputs.add(new Port.Gradient(FLAT));
+    }
+    return new Function(name(phase), inputs, builder.build(yields), outputs);
+  }
+
+  private String name(Phase phase) {
+    return stage.name()
+        + switch (phase) {
+          case FORWARD -> "_forward";
+          case BACKWARD -> "_backward";
+          case INPUT_GRADIENT -> "_input";
+          case WEIGHT_GRADIENT -> "_weight";
+        };
+  }
+
+  /** What a phase yields, but for gradients: outputs of the stage, and what it saves. */
+  private Map<Port, Value> results(Phase phase) {
+    var results = new LinkedHashMap<Port, Value>();
+    for (int i = 0; i < stage.outputs().size(); i++) {
+      var port = stage.outputs().get(i);
+      if (phase(port) == phase && !(port instanceof Port.Gradient)) {
+        results.put(port, stage.body().yields().get(i));
+      }
+    }
+    saved.forEach(
+        (value, name) -> {
+          if (makers.get(value) == phase) {
+            results.put(new Port.Saved(name), value);
+          }
+        });
+    return results;
+  }
+
+  private List<Value> gradients(Phase phase) {
+    return phase == Phase.FORWARD || phase == Phase.INPUT_GRADIENT
+        ? List.of()
+        : stage.outputIndices(Port.Gradient.class).stream()
+            .map(stage.body().yields()::get)
+            .toList();
+  }
+
+  /** Inputs of the stage in their order, then what earlier phases saved. */
+  private List<Value> taken(
+      Phase phase, List<Node> nodes, Map<Port, Value> results, List<Value> gradients) {
+    var used = new LinkedHashSet<Value>();
+    nodes.forEach(n -> used.addAll(n.operands()));
+    used.addAll(results.values());
+    used.addAll(gradients);
+    used.removeIf(v -> makers.get(v) == phase);
+    var taken = new ArrayList<Value>(stage.body().params());
+    taken.retainAll(used);
+    saved.keySet().stream().filter(used::contains).forEach(taken::add);
+    return taken;
+  }
+
+  private Port port(Value value) {
+    var name = saved.get(value);
+    return name != null
+        ? new Port.Saved(name)
+        : stage.inputs().get(stage.body().params().indexOf((Param) value));
+  }
+}

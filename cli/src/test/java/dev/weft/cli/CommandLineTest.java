@@ -70,7 +70,7 @@ class CommandLineTest {
   @CsvSource({
     "info a.weft --preset wid,               W0301",
     "plan a.weft --plan dp=3,                W0621",
-    "plan a.weft --plan pp=2,                W0512",
+    "plan a.weft --plan cp=2,                W0512",
     "plan a.weft --plan dp,                  W0513",
     "opt a.weft --passes=shard --plan tp=3,  W0622",
   })

@@ -82,4 +82,48 @@ class OptTest {
     var run = Weft.run(directory, "opt", "m.ir", "--passes=autodiff", "--json");
     assertThat(run.expectStatus(1).codes()).containsExactly("W0807");
   }
+
+  @Test
+  void theScheduleOfAPipelineIsAPicture() {
+    var plan = "pp=2,micro=4,schedule=zb-h1";
+    var run = Weft.run(directory, "opt", "a.weft", "--plan", plan, "--print=schedule");
+    assertThat(run.expectStatus(0).out())
+        .contains(
+            "device 0  F0 F1 .  I0 W0 F2 I1 W1 F3 I2 W2 I3 W3\n",
+            "device 1  .  F0 I0 F1 I1 W0 F2 I2 W1 F3 I3 W2 W3\n",
+            "in flight");
+    var svg = Weft.run(directory, "opt", "a.weft", "--plan", plan, "--print=schedule.svg");
+    assertThat(svg.expectStatus(0).out())
+        .startsWith("<svg ")
+        .endsWith("</svg>\n")
+        .contains("<title>1W3</title>", "device 1");
+    var json = Weft.run(directory, "opt", "a.weft", "--plan", plan, "--print=schedule", "--json");
+    assertThat(json.expectStatus(0).out()).contains("\"actions\"", "1F0 1I0 1F1", "\"in_flight\"");
+  }
+
+  @Test
+  void theSecondStageOfADeviceIsInSmallLetters() {
+    Weft.write(directory.resolve("deep.weft"), Weft.SMALL.replace("layers = 2", "layers = 4"));
+    var chunks = "pp=2,micro=2,chunks=2";
+    var run = Weft.run(directory, "opt", "deep.weft", "--plan", chunks, "--print=schedule");
+    assertThat(run.expectStatus(0).out())
+        .contains("device 0  F0 F1 f0 f1 .  .  b0 -- .  b1 -- B0 -- B1 --\n", "Small letters");
+  }
+
+  @Test
+  void aPlanWithoutAPipelineHasNoSchedule() {
+    var run = Weft.run(directory, "opt", "a.weft", "--plan", "dp=2", "--print=schedule");
+    assertThat(run.expectStatus(2).err()).contains("W0811");
+  }
+
+  @Test
+  void aTableIsReadFromAFile() {
+    Weft.write(directory.resolve("table.csv"), "0F0,0F1,0B0,0B1\n1F0,1F1,1B0,1B1\n");
+    var plan = "pp=2,micro=2,schedule=table.csv";
+    var run = Weft.run(directory, "opt", "a.weft", "--plan", plan, "--print=schedule");
+    assertThat(run.expectStatus(0).out()).contains("device 1  .  F0 F1 B0 -- B1 -- .  .\n");
+    Weft.write(directory.resolve("table.csv"), "0F0,0B0,0F1,0B1\n1F1,1B1,1F0,1B0\n");
+    var stuck = Weft.run(directory, "opt", "a.weft", "--plan", plan, "--print=schedule");
+    assertThat(stuck.expectStatus(1).err()).contains("error[W0679]", "table.csv:1:1");
+  }
 }

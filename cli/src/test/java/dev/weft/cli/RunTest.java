@@ -43,7 +43,10 @@ class RunTest {
     assertThat(json.get("check").get("tolerance").asDouble()).isEqualTo(1e-12);
     assertThat(json.get("loss")).hasSize(2);
     assertThat(json.get("peak_memory_bytes")).hasSize(json.get("devices").asInt());
+    assertThat(json.get("predicted_peak_memory_bytes")).isEqualTo(json.get("peak_memory_bytes"));
+    assertThat(json.get("predicted_memory_terms")).hasSize(json.get("devices").asInt());
     assertThat(json.get("comm_bytes")).isNotEmpty();
+    assertThat(json.get("predicted_comm_bytes")).isEqualTo(json.get("comm_bytes"));
     assertThat(json.get("plan").get("version").asInt()).isEqualTo(1);
   }
 
@@ -69,6 +72,7 @@ class RunTest {
     var out = run("--devices 4 --plan dp=2,tp=2 --steps 2 --check").expectStatus(0).out();
     assertThat(out)
         .contains("small: ", "4 devices [dp=2, tp=2]", "step", "all_reduce", "peak memory")
+        .contains("memory and traffic are as predicted, to the byte")
         .contains("✓ parallel run on 4 devices equals the serial run: loss ")
         .contains("(limit 1.0e-12)");
   }

@@ -220,7 +220,7 @@ record LoopFunction(
     }
 
     private String docstring(boolean addsGradients) {
-      var what = "One of the " + repeat.axis().size() + " iterations of `" + repeat.label() + "`";
+      var what = caller.program().iteration(repeat);
       if (addsGradients) {
         what += ", backward: adds to `g`, returns cotangents";
       } else if (repeat.direction() == Direction.REVERSE) {

@@ -1,6 +1,7 @@
 package dev.weft.backends.torch;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -122,7 +123,8 @@ final class Names {
           Map.entry("rope", "turned"),
           Map.entry("relative_bucket", "bucket"));
 
-  private static final String COTANGENT = "d_";
+  /** What cotangents and values that the backward computes again begin with. */
+  private static final List<String> PREFIXES = List.of("d_", "re_");
 
   private final Set<String> taken = new HashSet<>();
 
@@ -156,9 +158,11 @@ final class Names {
   }
 
   private static String named(String hint) {
-    return hint.startsWith(COTANGENT)
-        ? COTANGENT + named(hint.substring(COTANGENT.length()))
-        : UNNAMED.getOrDefault(hint, hint);
+    return PREFIXES.stream()
+        .filter(hint::startsWith)
+        .findFirst()
+        .map(prefix -> prefix + named(hint.substring(prefix.length())))
+        .orElseGet(() -> UNNAMED.getOrDefault(hint, hint));
   }
 
   /** A valid name: {@code blocks.attention.wq} becomes {@code blocks_attention_wq}. */

@@ -76,6 +76,12 @@ final class OpPrinter implements NodePrinter {
       case Pack op -> throw outsideTheUpdate(node);
       case Unpack op -> throw outsideTheUpdate(node);
       case SgdUpdate op -> throw outsideTheUpdate(node);
+      case LambDirection op -> throw outsideTheUpdate(node);
+      case LambUpdate op -> throw outsideTheUpdate(node);
+      case LearningRate op -> throw outsideTheUpdate(node);
+      case LossScaleUpdate op -> throw outsideTheUpdate(node);
+      case SegmentSquares op -> throw outsideTheUpdate(node);
+      case Select op -> throw outsideTheUpdate(node);
       case AdamUpdate op -> throw outsideTheUpdate(node);
     };
   }

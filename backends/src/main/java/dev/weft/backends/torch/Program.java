@@ -21,18 +21,38 @@ final class Program {
   private final NodePrinter printer;
   private final ElementwisePrinter elementwise;
   private final Set<String> reserved;
+  private final Suffixes suffixes;
   private final Map<Node, String> functionNames = new HashMap<>();
   private final Map<Node, LoopFunction> loops = new HashMap<>();
   private final List<String> functions = new ArrayList<>();
 
+  /** Whether the functions of bodies say how often they run. */
+  enum Counting {
+    COUNTED,
+    OPEN
+  }
+
   /** What is added to a loop's label to name the function of its body. */
-  record Suffixes(String forward, String reverse) {
+  record Suffixes(String forward, String reverse, Counting counting) {
     /** The backward loops stand beside the forward ones. */
-    static final Suffixes EXPLICIT = new Suffixes("_fwd", "_bwd");
+    static final Suffixes EXPLICIT = new Suffixes("_fwd", "_bwd", Counting.COUNTED);
 
-    static final Suffixes SERIAL = new Suffixes("", "_reversed");
+    /** As {@link #EXPLICIT}, for functions that stages of several lengths share. */
+    static final Suffixes STAGED = new Suffixes("_fwd", "_bwd", Counting.OPEN);
 
-    private String name(Repeat loop) {
+    static final Suffixes SERIAL = new Suffixes("", "_reversed", Counting.COUNTED);
+
+    /** What one run of a loop's body is called. */
+    String iteration(Repeat loop) {
+      var one =
+          switch (counting) {
+            case COUNTED -> "One of the " + loop.axis().size() + " iterations of `";
+            case OPEN -> "One iteration of `";
+          };
+      return one + loop.label() + "`";
+    }
+
+    String name(Repeat loop) {
       return Names.valid(loop.label())
           + (loop.direction() == Direction.FORWARD ? forward : reverse);
     }
@@ -52,6 +72,7 @@ final class Program {
       Suffixes suffixes) {
     this.vocabulary = vocabulary;
     this.printer = printer;
+    this.suffixes = suffixes;
     this.elementwise = new ElementwisePrinter(vocabulary);
     var names = new Names(fixed);
     this.reserved = new HashSet<>(fixed);
@@ -87,6 +108,11 @@ final class Program {
 
   void add(String function) {
     functions.add(function);
+  }
+
+  /** What one run of a loop's body is called. */
+  String iteration(Repeat loop) {
+    return suffixes.iteration(loop);
   }
 
   Scope scope(int depth) {

@@ -44,10 +44,19 @@ final class ReferenceFile {
     out.line(
         "what model.py is compared with. Beside the first values (init.py) the two share nothing.");
     out.line("\"\"\"").blank();
-    out.line("from types import SimpleNamespace").blank();
     var library = OPS.select(vocabulary.functions());
+    var optimizer = new PythonWriter();
+    ReferenceOptimizer.write(optimizer, bundle.optimizer());
+    if (!bundle.optimizer().rate().isConstant()) {
+      out.line("import math");
+    }
+    out.line("from types import SimpleNamespace").blank();
     TorchImports.write(
-        out, library + String.join("\n", program.functions()) + routine.out().text());
+        out,
+        library
+            + String.join("\n", program.functions())
+            + routine.out().text()
+            + optimizer.text());
     out.blank();
     out.line("from init import Input, Weight, weight").blank();
     ports.weights(out);
@@ -56,6 +65,7 @@ final class ReferenceFile {
     program.functions().forEach(f -> out.gap().lines(f));
     out.gap();
     modelClass(routine);
+    out.gap().lines(optimizer.text());
     return out.text();
   }
 
@@ -126,7 +136,7 @@ final class ReferenceFile {
 
   private static Set<String> reserved() {
     var names = new HashSet<>(OPS.names());
-    names.addAll(List.of("batch", "weight", "Model", "SimpleNamespace", "DTYPE"));
+    names.addAll(List.of("batch", "weight", "Model", "Optimizer", "SimpleNamespace", "DTYPE"));
     return names;
   }
 }

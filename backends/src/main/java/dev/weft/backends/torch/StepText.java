@@ -2,12 +2,9 @@ package dev.weft.backends.torch;
 
 import dev.weft.ir.graph.Result;
 import dev.weft.ir.graph.Value;
-import dev.weft.ir.op.AllReduce;
-import dev.weft.ir.op.ReduceScatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,7 +40,7 @@ record StepText(
       many(out);
     }
     shape.gradientScale().ifPresent(scale -> out.line("g.flat.mul_(" + scaleText(scale) + ")"));
-    update(out);
+    new ReductionText(shape.reduction(), vocabulary).write(out);
     out.line("return loss, grad");
   }
 
@@ -106,46 +103,8 @@ record StepText(
     return found;
   }
 
-  /** A value as views and reductions of its root. */
   private Expression chain(Value value, Map<Value, Expression> roots) {
-    var root = roots.get(value);
-    if (root != null) {
-      return root;
-    }
-    var node = ((Result) value).node();
-    var inner = node.operand(0);
-    var operand = new Operand(chain(inner, roots), inner.type(), OptionalDouble.empty());
-    return program.printer().print(node, List.of(operand)).call();
-  }
-
-  private void update(PythonWriter out) {
-    if (shape.reduction().isEmpty()) {
-      out.line("grad = g.flat");
-      out.line("update(p.flat, grad, state.slots, step)");
-      return;
-    }
-    switch (shape.reduction().get()) {
-      case AllReduce all -> {
-        var group = vocabulary.group(all.over());
-        var call = vocabulary.function("all_reduce");
-        out.line("grad = " + call + "(g.flat, " + group + ")", CollectivePrinter.describe(all));
-        out.line("update(p.flat, grad, state.slots, step)");
-      }
-      case ReduceScatter scatter -> {
-        var group = vocabulary.group(scatter.over());
-        out.line(
-            "grad = " + vocabulary.function("reduce_scatter") + "(g.flat, 0, " + group + ")",
-            CollectivePrinter.describe(scatter));
-        out.line(
-            "share = " + vocabulary.function("shard") + "(p.flat, 0, " + group + ")",
-            "a view: the weights that this rank updates");
-        out.line("update(share, grad, state.slots, step)");
-        out.line(
-            vocabulary.function("all_gather_into") + "(p.flat, share, " + group + ")",
-            "all-gather " + String.join(", ", scatter.over()));
-      }
-      default -> throw new IllegalStateException("no reduction of gradients: " + shape.reduction());
-    }
+    return new Views(program.printer()).of(value, roots);
   }
 
   private String scaleText(double scale) {

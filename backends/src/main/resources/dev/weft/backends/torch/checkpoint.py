@@ -41,7 +41,7 @@ def save(directory, model, state, step, facts):
         shutil.rmtree(fresh, ignore_errors=True)
         os.makedirs(fresh)
     dist.barrier()
-    tensors = {"weights": _share(model, state).cpu()}
+    tensors = {"weights": state.share.cpu()}
     tensors.update({"slot/" + name: slot.cpu() for name, slot in state.slots.items()})
     _write(os.path.join(fresh, f"rank-{dist.get_rank()}.pt"), lambda f: torch.save(tensors, f))
     dist.barrier()
@@ -66,18 +66,12 @@ def load(directory, model, state, facts):
         if found.get(key) != value:
             raise SystemExit(f"{newest} was made with {key} = {found.get(key)}, not {value}")
     tensors = torch.load(os.path.join(newest, f"rank-{dist.get_rank()}.pt"), weights_only=True)
-    _share(model, state).copy_(tensors["weights"].to(device.device))
+    state.share.copy_(tensors["weights"].to(device.device))
     if model.SHARDED:
-        comm.all_gather_into(state.weights.flat, _share(model, state), model.REPLICAS)
+        comm.all_gather_into(state.weights.flat, state.share, model.REPLICAS)
     for name, slot in state.slots.items():
         slot.copy_(tensors["slot/" + name].to(device.device))
     return step
-
-
-def _share(model, state):
-    """The part of the flat weights that this rank updates, as a view."""
-    flat = state.weights.flat
-    return comm.shard(flat, 0, model.REPLICAS) if model.SHARDED else flat
 
 
 def _entries(directory):

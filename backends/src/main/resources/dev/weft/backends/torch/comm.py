@@ -71,6 +71,23 @@ def _groups_along(axes):
     return [sorted(ranks, key=lambda r: coordinate(axes, r)) for ranks in groups.values()]
 
 
+def line(axes):
+    """The ranks that differ from this one only along some mesh axes, by coordinate."""
+    return next(ranks for ranks in _groups_along(axes) if dist.get_rank() in ranks)
+
+
+def line_groups(axes, sets):
+    """Makes a process group for each set of places along some axes. Returns those of this rank's
+    line, by set."""
+    groups = {}
+    for places in sets:
+        for ranks in _groups_along(axes):
+            process_group = dist.new_group(sorted(ranks[at] for at in places))
+            if dist.get_rank() in ranks:
+                groups[places] = process_group
+    return groups
+
+
 def shard(x, dim, axes):
     """This rank's piece of a tensor that every rank holds, as a view."""
     return x.chunk(_groups[axes].size, dim)[coordinate(axes)]

@@ -6,7 +6,8 @@ import torch
 import torch.distributed as dist
 
 _BACKENDS = {"cuda": "nccl", "ascend": "hccl", "cpu": "gloo"}
-DTYPES = {"f64": torch.float64, "f32": torch.float32, "bf16": torch.bfloat16}
+DTYPES = {
+    "f64": torch.float64, "f32": torch.float32, "bf16": torch.bfloat16, "f16": torch.float16}
 
 kind = "cpu"
 device = torch.device("cpu")
@@ -32,6 +33,16 @@ def setup(target, precision):
     dist.init_process_group(_BACKENDS[target])
 
 
+def is_narrow():
+    """Whether weights have 16 bits."""
+    return dtype.itemsize < 4
+
+
+def wide():
+    """The element type of the optimizer's state: at least 32 bits."""
+    return torch.float32 if is_narrow() else dtype
+
+
 def peak_bytes():
     """The most memory that tensors held so far; 0 where the device does not count."""
     if kind == "cuda":
@@ -43,7 +54,7 @@ def has_fused_attention(q, k, v, causal):
     """The fused kernels compute in 16 bits and in some shapes; elsewhere attention is written out."""
     key, value = q.shape[-1], v.shape[-1]
     square = not causal or q.shape[1] == k.shape[1]
-    return (kind in ("cuda", "ascend") and dtype == torch.bfloat16 and square
+    return (kind in ("cuda", "ascend") and is_narrow() and square
             and key == value and key % 8 == 0 and key <= 256)
 
 

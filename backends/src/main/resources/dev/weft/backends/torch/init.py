@@ -15,13 +15,22 @@ _CHUNK = 1 << 20
 
 
 class Weight(NamedTuple):
-    """A trainable tensor: its whole shape, the mesh axes that cut each dimension, how it begins."""
+    """A trainable tensor: its whole shape, the mesh axes that cut each dimension, how it begins.
+
+    Of a stacked weight a pipeline stage holds some rows: the first, and how many.
+    """
 
     path: str
     name: str
     shape: tuple
     cut: tuple
     init: tuple
+    rows: tuple | None = None
+
+    @property
+    def key(self):
+        """The path, and the rows where they are not all."""
+        return self.path + ("[%d:%d]" % (self.rows[0], sum(self.rows)) if self.rows else "")
 
 
 class Input(NamedTuple):

@@ -1,6 +1,7 @@
 """What a rank holds: its pieces of the weights and gradients, and its share of the optimizer state."""
 
 import math
+from types import SimpleNamespace
 
 import torch
 
@@ -14,36 +15,76 @@ class Flat:
 
     def __init__(self, weights, padded):
         self.flat = torch.zeros(padded, dtype=device.dtype, device=device.device)
-        self.names = {}
+        self.views = {}
         start = 0
         for weight in weights:
             shape = local_shape(weight)
             end = start + math.prod(shape)
-            setattr(self, weight.name, self.flat[start:end].view(shape))
-            self.names[weight.path] = weight.name
+            view = self.flat[start:end].view(shape)
+            setattr(self, weight.name, view)
+            self.views[weight.key] = view
             start = end
 
-    def __getitem__(self, path):
-        return getattr(self, self.names[path])
+    def __getitem__(self, key):
+        return self.views[key]
+
+    def part(self, weights):
+        """Some of the views as attributes: those of one pipeline stage."""
+        return SimpleNamespace(**{w.name: self[w.key] for w in weights})
 
 
 class State:
     """Weights, gradients and optimizer state of this rank, as they are before the first step."""
 
     def __init__(self, model):
-        self.weights = Flat(model.WEIGHTS, model.PADDED)
-        self.gradients = Flat(model.WEIGHTS, model.PADDED)
-        share = model.PADDED // comm.parts(model.REPLICAS) if model.SHARDED else model.PADDED
-        self.slots = {
-            name: torch.zeros(share, dtype=device.dtype, device=device.device)
-            for name in model.SLOTS
-        }
+        self.held, padded = model.WEIGHTS, model.PADDED
+        if hasattr(model, "PIPELINE"):
+            import pipeline
+
+            self.held, padded = pipeline.held_here(model), padded[pipeline.place(model)]
+        self.weights = Flat(self.held, padded)
+        self.gradients = Flat(self.held, padded)
+        self.share = self.weights.flat
+        if model.SHARDED:
+            self.share = comm.shard(self.share, 0, model.REPLICAS)
+        self.slots = {name: self._vector() for name in model.SLOTS}
+        if device.is_narrow():
+            self.slots["master"] = self._vector()
+        if hasattr(model, "LOSS_SCALE"):
+            for name, value in (("scale", model.LOSS_SCALE), ("finite", 0.0)):
+                self.slots[name] = torch.tensor(value, dtype=device.wide(), device=device.device)
+        if hasattr(model, "NO_DECAY"):
+            import norms
+
+            norms.setup(model, self.held, self.share.numel())
+        if hasattr(model, "PIPELINE"):
+            self.pipe = pipeline.Pipe(model, self)
 
     def start(self, model, seed):
         """Gives the weights their first values."""
-        for weight in model.WEIGHTS:
+        for weight in self.held:
             piece = init.weight(weight, seed, local_slices(weight))
-            self.weights[weight.path].copy_(piece)
+            self.weights[weight.key].copy_(piece)
+        if "master" in self.slots:
+            self.slots["master"].copy_(self.share)
+
+    def update(self, rule, weight, grad, step):
+        """Applies a rule of update to this rank's weights. Those of 16 bits are the rounded form of
+        a copy of 32 bits, to which the rule is applied."""
+        if "master" not in self.slots:
+            return rule(weight, grad, self.slots, step)
+        rule(self.slots["master"], grad.to(device.wide()), self.slots, step)
+        weight.copy_(self.slots["master"])
+
+    def consumed(self, model, grad):
+        """The gradient that an update consumed, as named tensors again."""
+        if model.SHARDED:
+            grad = comm.all_gather(grad, 0, model.REPLICAS)
+        self.gradients.flat.copy_(grad)
+        return self.gradients
+
+    def _vector(self):
+        return torch.zeros(self.share.shape, dtype=device.wide(), device=device.device)
 
     def bytes(self):
         """Bytes of weights, gradients and optimizer state."""
@@ -54,14 +95,23 @@ class State:
 
 def local_shape(tensor):
     """The shape of this rank's piece of a weight, an input or an output."""
-    return tuple(n // comm.parts(axes) for n, axes in zip(tensor.shape, tensor.cut))
+    return tuple(piece.stop - piece.start for piece in local_slices(tensor))
 
 
 def local_slices(tensor):
     """Where this rank's piece lies in the whole tensor."""
-    pieces = zip(local_shape(tensor), tensor.cut)
-    starts = [(comm.coordinate(axes) * n, n) for n, axes in pieces]
-    return tuple(slice(start, start + n) for start, n in starts)
+    slices = []
+    for dim, (size, axes) in enumerate(zip(tensor.shape, tensor.cut)):
+        first, size = held_rows(tensor) if dim == 0 else (0, size)
+        size //= comm.parts(axes)
+        first += comm.coordinate(axes) * size
+        slices.append(slice(first, first + size))
+    return tuple(slices)
+
+
+def held_rows(tensor):
+    """The first of the rows that this rank's pipeline stage holds, and how many; else all."""
+    return getattr(tensor, "rows", None) or (0, tensor.shape[0])
 
 
 def local_batch(model, seed, step, text=None):

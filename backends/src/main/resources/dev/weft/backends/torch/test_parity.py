@@ -1,5 +1,6 @@
 """Proves model.py: trains the parallel program and model_ref.py side by side in float64, with plain
-gradient descent, and compares losses, outputs, every gradient and every weight.
+gradient descent, and compares losses, outputs, every gradient and every weight; then the same weights
+with the recipe's optimizer, for which see update_parity.py.
 
     python test_parity.py                       all ranks as processes of this machine
     torchrun --nproc-per-node N test_parity.py  the same under a launcher
@@ -21,12 +22,16 @@ import init
 import launch
 import model
 import model_ref
+import update_parity
 from state import State, local_batch, local_slices
 
 # An error counts against the largest entry of its tensor, or against this fraction of the loss or the
 # largest gradient (for a weight: of the largest step): some tensors, such as the gradient of a bias on
 # attention keys, are zero but for rounding.
 FLOOR = 1e-3
+
+# The error of what no rank has compared.
+UNKNOWN = -1.0
 
 
 def main(argv=None):
@@ -56,6 +61,8 @@ def compare(args):
     state.start(model, args.seed)
     reference = Reference(args, text)
     report = Report()
+    for kind, names in expected():
+        report.expect(kind, names)
     losses = []
     for step in range(1, args.steps + 1):
         outputs = {}
@@ -67,17 +74,17 @@ def compare(args):
         floor = FLOOR * reference.get("scale", ()).item()
         for x in model.OUTPUTS:
             whole = reference.get("output/" + x.name, x.shape)
-            report.compare("output", x.name, outputs[x.name], whole, local_slices(x), floor)
-        # The gradient that the update consumed, as named tensors again.
-        state.gradients.flat.copy_(
-            comm.all_gather(grad, 0, model.REPLICAS) if model.SHARDED else grad
-        )
+            if x.name in outputs:
+                report.compare("output", x.name, outputs[x.name], whole, local_slices(x), floor)
+        state.consumed(model, grad)
         for w in model.WEIGHTS:
-            where = local_slices(w)
-            whole = reference.get("gradient/" + w.path, w.shape)
-            report.compare("gradient", w.path, state.gradients[w.path], whole, where, floor)
-            whole = reference.get("weight/" + w.path, w.shape)
-            report.compare("weight", w.path, state.weights[w.path], whole, where, args.lr * floor)
+            gradient = reference.get("gradient/" + w.path, w.shape)
+            weight = reference.get("weight/" + w.path, w.shape)
+            for piece in (x for x in state.held if x.path == w.path):
+                where, key = local_slices(piece), piece.key
+                report.compare("gradient", w.path, state.gradients[key], gradient, where, floor)
+                report.compare("weight", w.path, state.weights[key], weight, where, args.lr * floor)
+    update_parity.compare(args, text, report, args.lr * floor)
     worst = report.combine()
     if dist.get_rank() == 0:
         report.print(args, worst)
@@ -87,6 +94,14 @@ def compare(args):
                            "loss": losses, "errors": report.named()}, file)
     dist.destroy_process_group()
     return 0 if worst <= args.tolerance else 1
+
+
+def expected():
+    """What some rank must compare, by kind."""
+    paths = [w.path for w in model.WEIGHTS]
+    outputs = [x.name for x in model.OUTPUTS]
+    return ("loss", ["loss"]), ("output", outputs), ("gradient", paths), ("weight", paths), (
+        "update", paths)
 
 
 def descent(lr):
@@ -147,18 +162,22 @@ class Report:
     def __init__(self):
         self.errors = {}
 
+    def expect(self, kind, names):
+        """Every rank knows all tensors, also those of which other ranks hold the pieces."""
+        self.errors.update({(kind, name): UNKNOWN for name in names})
+
     def compare(self, kind, name, piece, whole, where=(), floor=0.0):
         error = (piece - whole[where]).abs().max().item() if piece.numel() else 0.0
         scale = max(whole.abs().max().item(), floor)
         relative = error / scale if scale else math.inf if error else 0.0
         key = (kind, name)
-        known = self.errors.get(key, 0.0)
-        self.errors[key] = max(known, math.inf if math.isnan(relative) else relative)
+        self.errors[key] = max(self.errors[key], math.inf if math.isnan(relative) else relative)
 
     def combine(self):
         values = torch.tensor(list(self.errors.values()), dtype=torch.float64, device=device.device)
         dist.all_reduce(values, dist.ReduceOp.MAX)
-        self.errors = dict(zip(self.errors, values.tolist()))
+        found = [math.inf if x == UNKNOWN else x for x in values.tolist()]
+        self.errors = dict(zip(self.errors, found))
         return max(self.errors.values())
 
     def named(self):
@@ -167,7 +186,8 @@ class Report:
     def print(self, args, worst):
         width = max(len(name) for _, name in self.errors)
         names = list(dict.fromkeys(name for _, name in self.errors))
-        columns = [("value", ("loss", "output")), ("gradient", ("gradient",)), ("weight", ("weight",))]
+        columns = [("value", ("loss", "output")), ("gradient", ("gradient",)), ("weight", ("weight",)),
+                   ("update", ("update",))]
         print(f"{'relative error of':{width}}" + "".join(f"{title:>12}" for title, _ in columns))
         for name in names:
             cells = ""

@@ -45,7 +45,7 @@ def parse(argv):
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--data", help="a text file; without it the batches are synthetic")
     parser.add_argument("--steps", type=int, default=100, help="the number of the last step")
-    parser.add_argument("--precision", default=model.PRECISION, choices=["f64", "f32", "bf16"])
+    parser.add_argument("--precision", default=model.PRECISION, choices=list(device.DTYPES))
     parser.add_argument("--device", default=model.TARGET, choices=["cuda", "ascend", "cpu"])
     parser.add_argument("--seed", type=int, default=model.SEED)
     parser.add_argument("--log-every", type=int, default=1, metavar="STEPS")

@@ -104,7 +104,8 @@ final class MlpStep {
     var grad = b.emit("grad", new ReduceScatter("flat", Combine.SUM, DP, 2), flat);
     var packed = b.emit("weights", new Pack(FLAT), w1, w2);
     var mine = b.emit("mine", new ShardSlice("flat", DP, 2), packed);
-    var updated = b.emit("updated", new SgdUpdate(0.1, 0), mine, grad);
+    var lr = b.emit("lr", new Fill(0.1, of()));
+    var updated = b.emit("updated", new SgdUpdate(0), mine, grad, lr);
     var gathered = b.emit("weights", new AllGather("flat", DP, 2), updated);
     var unpack = new Unpack(List.of(w1.type(), w2.type()));
     var fresh = b.node("new", unpack, List.of(gathered), List.of());

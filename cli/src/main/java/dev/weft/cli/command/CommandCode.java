@@ -19,7 +19,8 @@ public enum CommandCode implements Code {
       "W0805",
       ExitStatus.USAGE,
       "The passes cannot run in this order.",
-      "The usual order is simplify, autodiff, expand, simplify, shard, lower, training-step."),
+      "The usual order is simplify, autodiff, expand, simplify, shard, lower, simplify, remat,"
+          + " training-step."),
   PLAN_NEEDED(
       "W0806",
       ExitStatus.USAGE,
@@ -46,6 +47,11 @@ public enum CommandCode implements Code {
       "The command needs more memory than it may use.",
       "Choose smaller sizes (--preset tiny, -D batch=N), or allow more memory with"
           + " WEFT_JAVA_OPTS=-Xmx16g."),
+  NO_PIPELINE(
+      "W0811",
+      ExitStatus.USAGE,
+      "A schedule is asked for, and the plan has no pipeline.",
+      "Add `pp=2` or more to the knobs, or `pipeline` to the plan."),
   INTERNAL(
       "W0899",
       ExitStatus.INTERNAL,

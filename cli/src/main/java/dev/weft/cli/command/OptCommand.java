@@ -4,20 +4,26 @@ import dev.weft.cli.compile.Compilation;
 import dev.weft.cli.compile.PassList;
 import dev.weft.cli.compile.PlanChoice;
 import dev.weft.cli.render.IrView;
+import dev.weft.cli.render.ScheduleView;
 import dev.weft.cli.render.Terminal;
 import dev.weft.frontend.check.Recipe;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.plan.PlanJson;
+import dev.weft.ir.schedule.Schedule;
 import dev.weft.ir.source.Checked;
+import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;
+import dev.weft.ir.source.Span;
 import dev.weft.ir.text.Parser;
 import dev.weft.ir.verify.Verifier;
 import dev.weft.passes.core.Pipeline;
 import dev.weft.passes.optimizer.MicroBatching;
+import dev.weft.passes.schedule.Schedules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,10 +33,10 @@ import picocli.CommandLine.Option;
     name = "opt",
     description = "Run passes of the compiler and print the IR, for developers of Weft.",
     footer = {
-      "%nPasses: simplify, autodiff, expand, shard, lower, training-step. In the usual order a"
-          + " model",
+      "%nPasses: simplify, autodiff, expand, shard, lower, remat, training-step. In the usual order"
+          + " a model",
       "becomes the training step of one device by",
-      "--passes=simplify,autodiff,expand,simplify,shard,lower,simplify,training-step",
+      "--passes=simplify,autodiff,expand,simplify,shard,lower,simplify,remat,training-step",
       "",
       "FILE may also be IR text (.ir), as this command prints it; then a plan is a file, and the",
       "optimizer is sgd(lr: 0.1)."
@@ -57,6 +63,15 @@ final class OptCommand implements Callable<Integer> {
           "Print the module after these passes, or after all, instead of at the end only.")
   private List<String> printAfter = new ArrayList<>();
 
+  @Option(
+      names = "--print",
+      paramLabel = "WHAT",
+      converter = OptOutput.Name.class,
+      description =
+          "ir (default): the IR. schedule: the order of work along the plan's pipeline, as text."
+              + " schedule.svg: the same as a picture. A schedule needs no passes.")
+  private OptOutput print = OptOutput.IR;
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   private final Terminal terminal;
@@ -72,7 +87,35 @@ final class OptCommand implements Callable<Integer> {
   public Integer call() {
     var problems = PassProblems.ofNames(passes, printAfter, plan.state());
     var report = output.report(terminal);
-    return problems.isEmpty() ? report.finish(input().then(this::run)) : report.fail(problems);
+    if (!problems.isEmpty()) {
+      return report.fail(problems);
+    }
+    return switch (print) {
+      case IR -> report.finish(input().then(this::run));
+      case SCHEDULE -> report.finish(schedule(ScheduleView.Form.TEXT));
+      case SCHEDULE_SVG -> report.finish(schedule(ScheduleView.Form.SVG));
+    };
+  }
+
+  private Checked<ScheduleView> schedule(ScheduleView.Form form) {
+    return plan.choice(terminal)
+        .then(
+            choice ->
+                model
+                    .source(terminal)
+                    .then(
+                        source ->
+                            model.file().endsWith(IR)
+                                ? planned(choice).then(Schedules::of)
+                                : Compilation.of(source, model.options(), choice)
+                                    .then(Compilation::schedule)))
+        .then(found -> found.map(Checked::ok).orElseGet(OptCommand::withoutPipeline))
+        .map(schedule -> new ScheduleView(schedule, form));
+  }
+
+  private static Checked<Schedule> withoutPipeline() {
+    var message = "a schedule orders the work along a pipeline, and the plan has none";
+    return Checked.failed(Diagnostic.of(CommandCode.NO_PIPELINE, Span.NONE, message));
   }
 
   private Checked<Input> input() {
@@ -99,7 +142,7 @@ final class OptCommand implements Callable<Integer> {
 
   private static Checked<Input> fromIr(Source source, PlanChoice choice) {
     return Parser.parse(source)
-        .then(module -> new Checked<>(java.util.Optional.of(module), Verifier.verify(module)))
+        .then(module -> new Checked<>(Optional.of(module), Verifier.verify(module)))
         .then(module -> planned(choice).then(plan -> listed(module, plan)));
   }
 
@@ -108,7 +151,7 @@ final class OptCommand implements Callable<Integer> {
       case PlanChoice.Unsaid() -> Checked.ok(Plan.SERIAL);
       case PlanChoice.Made(var plan) -> Checked.ok(plan);
       case PlanChoice.JsonText(var text) -> PlanJson.read(text);
-      case PlanChoice.KnobText(var text) -> Checked.failed(PassProblems.knobsForIr(text));
+      case PlanChoice.KnobText(var text, var _) -> Checked.failed(PassProblems.knobsForIr(text));
     };
   }
 

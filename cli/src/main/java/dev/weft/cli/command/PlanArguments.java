@@ -2,7 +2,10 @@ package dev.weft.cli.command;
 
 import dev.weft.cli.compile.PlanChoice;
 import dev.weft.cli.render.Terminal;
+import dev.weft.ir.plan.KnobsParser;
+import dev.weft.ir.plan.ScheduleChoice;
 import dev.weft.ir.source.Checked;
+import dev.weft.ir.source.Source;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,7 +19,7 @@ final class PlanArguments {
       names = "--plan",
       paramLabel = "PLAN",
       description =
-          "Degrees such as dp=2,tp=4,sp,micro=4,zero=1, or a plan file (.json). Default: one"
+          "Degrees such as pp=2,dp=2,tp=4,sp,micro=4,zero=1, or a plan file (.json). Default: one"
               + " device.")
   private Optional<String> plan = Optional.empty();
 
@@ -36,8 +39,17 @@ final class PlanArguments {
 
   private static Checked<PlanChoice> read(Terminal terminal, String text) {
     boolean isFile = text.endsWith(JSON) || Files.isRegularFile(terminal.resolve(text));
-    return isFile
-        ? TextFile.read(terminal, text).map(PlanChoice::json)
+    return isFile ? TextFile.read(terminal, text).map(PlanChoice::json) : knobs(terminal, text);
+  }
+
+  /** What is wrong with the knobs is said later, when they meet the model. */
+  private static Checked<PlanChoice> knobs(Terminal terminal, String text) {
+    var schedule =
+        KnobsParser.parse(new Source("--plan", text))
+            .value()
+            .flatMap(knobs -> knobs.pipeline().schedule());
+    return schedule.isPresent() && schedule.get() instanceof ScheduleChoice.InFile(var file)
+        ? TextFile.read(terminal, file).map(table -> PlanChoice.knobs(text, table))
         : Checked.ok(PlanChoice.knobs(text));
   }
 }

@@ -10,6 +10,7 @@ import dev.weft.passes.core.Pass;
 import dev.weft.passes.lower.Lower;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.optimizer.TrainingStep;
+import dev.weft.passes.pipeline.Pipelines;
 import dev.weft.passes.shard.Shard;
 import dev.weft.passes.simplify.ExpandComposites;
 import dev.weft.passes.simplify.Simplify;
@@ -19,17 +20,17 @@ import java.util.Optional;
 /**
  * The passes by name, for whoever puts them in an order of their own.
  *
- * @param plan what {@code shard} and {@code training-step} apply
+ * @param plan what {@code shard}, {@code remat} and {@code training-step} apply
  * @param optimizer what {@code training-step} writes
  * @param micro how {@code training-step} accumulates
  */
 public record PassList(Plan plan, OptimizerSpec optimizer, MicroBatching micro) {
   /** The names, in the order in which the passes usually stand. */
   public static final List<String> NAMES =
-      List.of("simplify", "autodiff", "expand", "shard", "lower", "training-step");
+      List.of("simplify", "autodiff", "expand", "shard", "lower", "remat", "training-step");
 
   /** The passes that apply a plan. */
-  public static final List<String> PLANNED = List.of("shard", "training-step");
+  public static final List<String> PLANNED = List.of("shard", "remat", "training-step");
 
   /** The pass of a name; empty where there is none. */
   public Optional<Pass> find(String name) {
@@ -39,9 +40,14 @@ public record PassList(Plan plan, OptimizerSpec optimizer, MicroBatching micro) 
       case "expand" -> Optional.of(new ExpandComposites());
       case "shard" -> Optional.of(new Shard(plan));
       case "lower" -> Optional.of(new Lower());
-      case "training-step" -> Optional.of(new TrainingStep(plan, optimizer, micro));
+      case "remat" -> Optional.of(Pipelines.remat(plan, step()));
+      case "training-step" -> Optional.of(step());
       default -> Optional.empty();
     };
+  }
+
+  private TrainingStep step() {
+    return new TrainingStep(plan, optimizer, micro);
   }
 
   /** Why a module cannot be given to these passes, whatever their order; empty where it can. */

@@ -3,6 +3,7 @@ package dev.weft.cli.compile;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.plan.PlanPlaces;
 import dev.weft.ir.source.Source;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -18,8 +19,12 @@ public record PlanChoice(Origin origin, OptionalInt devices) {
   /** Nothing was said: one device. */
   public record Unsaid() implements Origin {}
 
-  /** Degrees such as {@code dp=2,tp=4,sp}, for which a plan is made. */
-  public record KnobText(Source text) implements Origin {}
+  /**
+   * Degrees such as {@code dp=2,tp=4,sp}, for which a plan is made.
+   *
+   * @param table the file that {@code schedule=FILE} names, read
+   */
+  public record KnobText(Source text, Optional<Source> table) implements Origin {}
 
   /** A plan's JSON. */
   public record JsonText(Source text) implements Origin {}
@@ -35,7 +40,12 @@ public record PlanChoice(Origin origin, OptionalInt devices) {
   }
 
   public static PlanChoice knobs(String knobs) {
-    return of(new KnobText(new Source("--plan", knobs)));
+    return of(new KnobText(new Source("--plan", knobs), Optional.empty()));
+  }
+
+  /** Knobs that name the file of a schedule's table. */
+  public static PlanChoice knobs(String knobs, Source table) {
+    return of(new KnobText(new Source("--plan", knobs), Optional.of(table)));
   }
 
   public static PlanChoice json(Source text) {

@@ -2,6 +2,7 @@ package dev.weft.cli.compile;
 
 import dev.weft.frontend.check.CheckedModel;
 import dev.weft.frontend.check.Recipe;
+import dev.weft.ir.plan.Knobs;
 import dev.weft.ir.plan.KnobsParser;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.plan.PlanJson;
@@ -12,7 +13,12 @@ import dev.weft.ir.source.Source;
 import dev.weft.ir.source.Span;
 import dev.weft.passes.knobs.KnobCode;
 import dev.weft.passes.knobs.PlanFromKnobs;
+import dev.weft.passes.schedule.SchedulePlaces;
+import dev.weft.passes.schedule.Schedules;
+import dev.weft.passes.schedule.TableCells;
 import dev.weft.passes.shard.PlanCheck;
+import java.util.ArrayList;
+import java.util.Optional;
 
 /** The plan that a choice means for a model. */
 final class PlanReading {
@@ -30,20 +36,38 @@ final class PlanReading {
       case PlanChoice.Unsaid() -> Checked.ok(Plan.SERIAL);
       case PlanChoice.Made(var plan) -> Checked.ok(plan);
       case PlanChoice.JsonText(var text) -> PlanJson.read(text);
-      case PlanChoice.KnobText(var text) -> fromKnobs(text, model);
+      case PlanChoice.KnobText(var text, var table) -> fromKnobs(text, table, model);
     };
   }
 
   private static Checked<Plan> fitting(Plan plan, PlanChoice choice, CheckedModel model) {
-    var problems = PlanCheck.problems(plan, choice.places(), model.module().only());
+    var problems =
+        new ArrayList<>(PlanCheck.problems(plan, choice.places(), model.module().only()));
+    plan.pipeline()
+        .map(pipeline -> Schedules.of(pipeline, plan.microBatches(), places(choice)))
+        .ifPresent(schedule -> problems.addAll(schedule.diagnostics()));
     return problems.isEmpty() ? Checked.ok(plan) : Checked.failed(problems);
   }
 
-  private static Checked<Plan> fromKnobs(Source text, CheckedModel model) {
+  private static Checked<Plan> fromKnobs(Source text, Optional<Source> table, CheckedModel model) {
     var function = model.module().only();
     return KnobsParser.parse(text)
+        .map(knobs -> table.map(file -> scheduled(knobs, file)).orElse(knobs))
         .then(knobs -> PlanFromKnobs.make(knobs, function, Recipe.BATCH_AXIS, text.whole()))
         .map(plan -> ShardHints.added(plan, model.shardHints()));
+  }
+
+  private static Knobs scheduled(Knobs knobs, Source table) {
+    return knobs.withPipeline(knobs.pipeline().with(TableCells.table(table)));
+  }
+
+  private static SchedulePlaces places(PlanChoice choice) {
+    return switch (choice.origin()) {
+      case PlanChoice.KnobText(var text, var table) ->
+          table.map(SchedulePlaces::ofTable).orElseGet(() -> SchedulePlaces.ofKnobs(text.whole()));
+      case PlanChoice.JsonText _, PlanChoice.Made _, PlanChoice.Unsaid _ ->
+          SchedulePlaces.of(choice.places());
+    };
   }
 
   private static Checked<Plan> counted(Plan plan, PlanChoice choice) {
@@ -62,7 +86,7 @@ final class PlanReading {
 
   private static Span place(PlanChoice.Origin origin) {
     return switch (origin) {
-      case PlanChoice.KnobText(var text) -> text.whole();
+      case PlanChoice.KnobText(var text, var _) -> text.whole();
       case PlanChoice.JsonText(var text) -> PlanPlaces.of(text).mesh();
       case PlanChoice.Made _, PlanChoice.Unsaid _ -> Span.NONE;
     };

@@ -26,6 +26,7 @@ public record RunView(CheckedModel model, Plan plan, TrainingResult result) impl
         + "\n"
         + traffic()
         + memory()
+        + new PredictionView(result).text()
         + result.check().map(check -> "\n" + verdict(check) + "\n").orElse("");
   }
 
@@ -39,12 +40,7 @@ public record RunView(CheckedModel model, Plan plan, TrainingResult result) impl
     var losses = document.putArray("loss");
     result.losses().forEach(losses::add);
     result.check().ifPresent(check -> write(check, document.putObject("check")));
-    var bytes = document.putObject("comm_bytes");
-    result.traffic().forEach((kind, traffic) -> bytes.put(kind, traffic.bytes()));
-    var calls = document.putObject("comm_calls");
-    result.traffic().forEach((kind, traffic) -> calls.put(kind, traffic.calls()));
-    var peaks = document.putArray("peak_memory_bytes");
-    result.peakMemoryBytes().forEach(peaks::add);
+    new PredictionView(result).json(document);
     document.putRawValue("plan", new RawValue(PlanJson.write(plan).strip()));
   }
 

@@ -63,14 +63,15 @@ public record Training(int steps, long seed, Optional<byte[]> text, Proof proof,
     var whole = compilation.model().module().only();
     var weights = Weights.initial(whole, seed);
     var parallel = new TrainingRun(step, new Grid(step.mesh(), timeout), weights);
+    var predicted = Prediction.of(step, steps);
     try {
       if (proof == Proof.NONE) {
-        return Checked.ok(run(whole, parallel, Optional.empty(), watcher));
+        return Checked.ok(run(whole, parallel, predicted, Optional.empty(), watcher));
       }
       return compilation
           .grads()
           .map(grads -> new Serial(compilation, grads.only(), weights))
-          .map(serial -> run(whole, parallel, Optional.of(serial), watcher));
+          .map(serial -> run(whole, parallel, predicted, Optional.of(serial), watcher));
     } catch (GridTimeout late) {
       return Checked.failed(
           Diagnostic.of(TrainingCode.TIME_OUT, Span.NONE, String.valueOf(late.getMessage())));
@@ -78,7 +79,11 @@ public record Training(int steps, long seed, Optional<byte[]> text, Proof proof,
   }
 
   private TrainingResult run(
-      Function whole, TrainingRun parallel, Optional<Serial> serial, Watcher watcher) {
+      Function whole,
+      TrainingRun parallel,
+      Prediction predicted,
+      Optional<Serial> serial,
+      Watcher watcher) {
     var batches =
         text.map(bytes -> Batches.text(whole, seed, bytes))
             .orElseGet(() -> Batches.synthetic(whole, seed));
@@ -91,7 +96,11 @@ public record Training(int steps, long seed, Optional<byte[]> text, Proof proof,
       watcher.finished(step, result.loss());
     }
     return new TrainingResult(
-        losses, serial.map(Serial::check), parallel.traffic(), parallel.peakMemoryBytes());
+        losses,
+        serial.map(Serial::check),
+        parallel.traffic(),
+        parallel.peakMemoryBytes(),
+        predicted);
   }
 
   /**

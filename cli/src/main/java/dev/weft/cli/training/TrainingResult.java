@@ -14,12 +14,14 @@ import java.util.TreeMap;
  * @param check against the serial run; empty where none was asked for
  * @param traffic of all devices and steps together, by kind of collective, sorted
  * @param peakMemoryBytes the most memory that each device has used at once
+ * @param predicted of traffic and memory, before the run
  */
 public record TrainingResult(
     List<Double> losses,
     Optional<Check> check,
     Map<String, Traffic> traffic,
-    List<Long> peakMemoryBytes) {
+    List<Long> peakMemoryBytes,
+    Prediction predicted) {
   public TrainingResult {
     losses = List.copyOf(losses);
     traffic = Collections.unmodifiableMap(new TreeMap<>(traffic));

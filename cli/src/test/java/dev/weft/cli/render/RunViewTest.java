@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.weft.cli.training.Check;
+import dev.weft.cli.training.Prediction;
 import dev.weft.cli.training.TrainingResult;
 import dev.weft.frontend.check.Frontend;
 import dev.weft.frontend.check.Options;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.source.Source;
+import dev.weft.passes.cost.MemoryUse;
+import dev.weft.passes.cost.Sent;
+import dev.weft.passes.cost.Terms;
+import dev.weft.passes.cost.TrafficUse;
 import dev.weft.runtime.grid.Traffic;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +38,46 @@ class RunViewTest {
     var traffic = Map.of("all_reduce", new Traffic(4L * steps, 2048L * steps));
     var losses = Collections.nCopies(steps, 0.5);
     return new RunView(
-        model, Plan.SERIAL, new TrainingResult(losses, check, traffic, List.of(3072L)));
+        model,
+        Plan.SERIAL,
+        new TrainingResult(losses, check, traffic, List.of(3072L), prediction(steps, 3072)));
+  }
+
+  private static Prediction prediction(long steps, long peakBytes) {
+    var terms = new Terms(1024, 512, 256, 128, peakBytes - 1920);
+    var traffic = new TrafficUse(Map.of("all_reduce", new Sent(4 * steps, 2048 * steps)));
+    return new Prediction(List.of(new MemoryUse(peakBytes, terms)), traffic);
+  }
+
+  @Test
+  void whatIsAsPredictedIsSaidInOneLine() {
+    assertThat(view(2, Optional.empty()).text())
+        .contains("  memory and traffic are as predicted, to the byte\n");
+    var document = JsonNodeFactory.instance.objectNode();
+    view(2, Optional.empty()).json(document);
+    assertThat(document.get("peak_memory_bytes").get(0).asLong()).isEqualTo(3072);
+    assertThat(document.get("predicted_peak_memory_bytes").get(0).asLong()).isEqualTo(3072);
+    assertThat(document.get("predicted_memory_terms").get(0).toString())
+        .isEqualTo(
+            "{\"parameters\":1024,\"gradients\":512,\"optimizer\":256,\"activations\":128,"
+                + "\"buffers\":1152}");
+    assertThat(document.get("predicted_comm_bytes")).isEqualTo(document.get("comm_bytes"));
+  }
+
+  @Test
+  void whatIsNotAsPredictedIsNamed() {
+    var measured = view(1, Optional.empty()).result();
+    var moved =
+        new TrainingResult(
+            measured.losses(),
+            Optional.empty(),
+            Map.of("all_reduce", new Traffic(4, 2000), "send", new Traffic(1, 8)),
+            List.of(4096L),
+            prediction(1, 3072));
+    assertThat(new PredictionView(moved).text())
+        .isEqualTo(
+            "✗ not as predicted: device 0 used 4,096 B, not 3,072 B; all_reduce sent 2,000 B, not"
+                + " 2,048 B; send sent 8 B, not 0 B\n");
   }
 
   @Test

@@ -32,7 +32,8 @@ public enum CheckCode implements Code {
   RECIPE_VALUE(
       "W0311",
       "a value that the recipe cannot have",
-      "`precision` is f64, f32 or bf16; `optimizer` is sgd, adam or adamw with its constants."),
+      "`precision` is f64, f32, bf16 or f16; `optimizer` is sgd, adam, adamw or lamb with its"
+          + " constants."),
   UNBOUND_AXIS(
       "W0312",
       "an axis without a size",

@@ -41,7 +41,6 @@ public final class Frontend {
     var sizes = SizeTable.bind(declarations.model(), settings, findings);
     var reader = new RecipeReader(settings, findings);
     var precision = reader.precision(options);
-    var optimizer = reader.optimizer();
     var scope = Scope.top(sizes);
     var program = new Program(scope.region());
     var elaboration = new Elaboration(findings, declarations, precision, program, sizes);
@@ -54,6 +53,7 @@ public final class Frontend {
           block.name().span(),
           "the block `" + block.name() + "` is never called");
     }
+    var optimizer = reader.optimizer(precision, program.weightFacts());
     return findings.hasErrors()
         ? Optional.empty()
         : Optional.of(

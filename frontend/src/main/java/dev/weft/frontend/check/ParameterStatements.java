@@ -40,9 +40,12 @@ final class ParameterStatements {
 
   private Optional<Meaning> weight(Name name, List<Dim> dims, Init init) {
     var stacked = new ArrayList<>(scope.region().loops());
+    int layerAxes = stacked.size();
     stacked.addAll(dims);
     return tensorType(elaboration.precision(), stacked, name)
-        .map(type -> elaboration.program().weight(scope.path().of(name.text()), init, type))
+        .map(type -> elaboration
+                    .program()
+                    .weight(scope.path().of(name.text()), init, type, layerAxes))
         .map(weight -> scope.region().slice(weight, name.text()))
         .map(Meaning.Tensor::of);
   }

@@ -23,6 +23,7 @@ final class Program {
 
   private final Region top;
   private final Map<Port, Param> weights = new LinkedHashMap<>();
+  private final Map<String, WeightFacts> weightFacts = new LinkedHashMap<>();
   private final Map<Port, Param> data = new LinkedHashMap<>();
   private final Map<String, Output> outputs = new LinkedHashMap<>();
   private final Map<String, List<String>> shardHints = new LinkedHashMap<>();
@@ -32,10 +33,21 @@ final class Program {
     this.top = top;
   }
 
-  Param weight(String path, Init init, TensorType type) {
+  /**
+   * Adds a weight.
+   *
+   * @param layerAxes how many of its axes, in front, count the layers of repeats
+   */
+  Param weight(String path, Init init, TensorType type, int layerAxes) {
     var param = new Param(path, type);
     weights.put(new Port.Weight(path, init), param);
+    weightFacts.put(path, new WeightFacts(type.rank(), layerAxes));
     return param;
+  }
+
+  /** What an optimizer asks about the weights so far, by path. */
+  Map<String, WeightFacts> weightFacts() {
+    return weightFacts;
   }
 
   Param input(Port.Data port, TensorType type) {

@@ -56,8 +56,26 @@ public sealed interface Port {
    */
   record Data(String name, OptionalLong bound, OptionalInt textShift) implements Port {}
 
-  /** A piece of optimizer state, such as slot {@code m} of a weight or of a packed vector. */
-  record State(String name) implements Port {}
+  /**
+   * A piece of optimizer state, such as slot {@code m} of a packed vector.
+   *
+   * @param start what it holds before the first step
+   */
+  record State(String name, Start start) implements Port {
+    /** State that begins as 0. */
+    public State(String name) {
+      this(name, new Start.Constant(0));
+    }
+  }
+
+  /** What optimizer state holds before the first step. */
+  sealed interface Start {
+    /** One number everywhere. */
+    record Constant(double value) implements Start {}
+
+    /** The first weights, packed as the state is, in the state's precision. */
+    record Weights() implements Start {}
+  }
 
   /** The number of the training step, counted from 1. */
   record Step(String name) implements Port {}

@@ -1,7 +1,6 @@
 package dev.weft.ir.op;
 
 import dev.weft.ir.graph.Adjoint;
-import dev.weft.ir.graph.Factors;
 import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.Typing;
 import dev.weft.ir.graph.Value;
@@ -14,18 +13,19 @@ import java.util.Optional;
  * One step of Adam (Kingma and Ba 2015, algorithm 1), element-wise, at step t: m' = β1 m + (1-β1)
  * g, v' = β2 v + (1-β2) g², p' = p - lr (m'/(1-β1^t)) / (sqrt(v'/(1-β2^t)) + eps).
  *
- * <p>Operands: p, g, m, v, and t (an i32 scalar counted from 1). Results: p', m', v'.
+ * <p>Operands: p, g, m, v, t (an i32 scalar counted from 1), the scalar lr, and possibly a scalar by
+ * which g is multiplied first. Results: p', m', v'.
  *
- * @param decay how weight decay enters
+ * @param groups the weight decay of each element
+ * @param decay how it enters
  */
-public record AdamUpdate(
-    double lr, double beta1, double beta2, double eps, double weightDecay, Decay decay)
+public record AdamUpdate(double beta1, double beta2, double eps, DecayGroups groups, Decay decay)
     implements Primitive {
   /** How weight decay enters. */
   public enum Decay {
-    /** Added to the gradient: g + weightDecay p. */
+    /** Added to the gradient: g + decay p. */
     COUPLED,
-    /** Applied to the weight: p (1 - lr weightDecay) (Loshchilov and Hutter 2019, "AdamW"). */
+    /** Applied to the weight: p (1 - lr decay) (Loshchilov and Hutter 2019, "AdamW"). */
     DECOUPLED
   }
 
@@ -36,12 +36,10 @@ public record AdamUpdate(
 
   @Override
   public Typing typing(List<TensorType> operands) {
-    Dims.requireCount(name(), operands, 5);
+    UpdateOperands.require(name(), operands, 4, 2);
     Dims.requireInteger(name(), operands, 4);
-    Dims.requireAgreement(operands.subList(0, 4));
     var type = operands.getFirst();
-    var results = List.of(type, type, type);
-    return new Typing(results, Factors.byAxis(operands, results));
+    return UpdateOperands.typing(operands, List.of(type, type, type));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.weft.ir.op;
 
 import dev.weft.ir.graph.Adjoint;
-import dev.weft.ir.graph.Factors;
 import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.Typing;
 import dev.weft.ir.graph.Value;
@@ -13,21 +12,25 @@ import java.util.Optional;
  * One step of stochastic gradient descent, element-wise. With momentum μ: v' = μ v + g, p' = p - lr
  * v' (Sutskever et al. 2013, section 2, in PyTorch's form); without: p' = p - lr g.
  *
- * <p>Operands: p, g, and v where momentum is not 0. Results: p', and v' likewise.
+ * <p>Operands: p, g, v where momentum is not 0, the scalar lr, and possibly a scalar by which g is
+ * multiplied first. Results: p', and v' likewise.
  */
-public record SgdUpdate(double lr, double momentum) implements Primitive {
+public record SgdUpdate(double momentum) implements Primitive {
   @Override
   public String name() {
     return "sgd_update";
   }
 
+  /** The number of vectors among the operands. */
+  public int vectors() {
+    return momentum == 0 ? 2 : 3;
+  }
+
   @Override
   public Typing typing(List<TensorType> operands) {
-    Dims.requireCount(name(), operands, momentum == 0 ? 2 : 3);
-    Dims.requireAgreement(operands);
+    UpdateOperands.require(name(), operands, vectors(), 1);
     var type = operands.getFirst();
-    var results = momentum == 0 ? List.of(type) : List.of(type, type);
-    return new Typing(results, Factors.byAxis(operands, results));
+    return UpdateOperands.typing(operands, momentum == 0 ? List.of(type) : List.of(type, type));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -84,6 +85,56 @@ final class Fields {
                     ? Optional.of(items.items())
                     : this.<List<Json>>wrong("\"" + key + "\"", "a list", value))
         .orElse(List.of());
+  }
+
+  /** A text that is one of several names. */
+  Optional<String> oneOf(String key, List<String> names) {
+    return find(key).flatMap(value -> oneOf(key, value, names));
+  }
+
+  Optional<String> oneOf(String key, Json value, List<String> names) {
+    if (!(value instanceof Json.Text(Span span, String text))) {
+      return wrong("\"" + key + "\"", "one of " + String.join(", ", names), value);
+    }
+    if (names.contains(text)) {
+      return Optional.of(text);
+    }
+    var message =
+        "\"" + key + "\" is one of " + String.join(", ", names) + ", not \"" + text + "\"";
+    var diagnostic = Diagnostic.of(PlanCode.UNKNOWN_CHOICE, span, message);
+    report.accept(
+        Suggestions.closest(text, names)
+            .map(meant -> diagnostic.note("did you mean \"" + meant + "\"?"))
+            .orElse(diagnostic));
+    return Optional.empty();
+  }
+
+  /** The texts of a list; what is no text is reported and left out. */
+  List<String> texts(String key) {
+    return items(key).stream()
+        .flatMap(
+            item ->
+                item instanceof Json.Text(Span _, String text)
+                    ? Optional.of(text).stream()
+                    : this.<String>wrong("an entry of \"" + key + "\"", "a text", item).stream())
+        .toList();
+  }
+
+  /** An integer that may be greater than a number of devices. */
+  OptionalLong count(String key) {
+    var value = find(key);
+    if (value.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try {
+      if (value.get() instanceof Json.Literal(Span span) && span.text().matches("-?[0-9]+")) {
+        return OptionalLong.of(Long.parseLong(span.text()));
+      }
+    } catch (NumberFormatException e) {
+      // Reported below like any other wrong value.
+    }
+    wrong("\"" + key + "\"", "an integer", value.get());
+    return OptionalLong.empty();
   }
 
   OptionalInt integer(String key, Json value) {

@@ -17,6 +17,11 @@ sealed interface Json {
     };
   }
 
+  /** Whether it is a list of nothing. */
+  default boolean isEmptyList() {
+    return this instanceof Items list && list.items().isEmpty();
+  }
+
   /** An object, in the order of the text; a key may occur twice. */
   record Members(Span span, List<Member> members) implements Json {
     public Members {

@@ -1,5 +1,10 @@
 package dev.weft.ir.plan;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.OptionalInt;
+import java.util.Set;
+
 /**
  * The usual degrees, as in {@code dp=2,tp=4,sp,micro=4,zero=1}: a shorthand from which a plan is
  * made for a given model.
@@ -10,11 +15,68 @@ package dev.weft.ir.plan;
  *     sequence (Korthikanti et al. 2022, section 4.2.2)
  * @param microBatches pieces of each replica's batch
  * @param zero optimizer sharding level
+ * @param hybrid replicas among which the optimizer's shares lie; empty for all of them
+ * @param pipeline how the model is cut along its depth
+ * @param remat what the backward computes again
+ * @param offload what lives in host memory
  */
-public record Knobs(int dp, int tp, boolean sequenceParallel, int microBatches, int zero) {
+public record Knobs(
+    int dp,
+    int tp,
+    boolean sequenceParallel,
+    int microBatches,
+    int zero,
+    OptionalInt hybrid,
+    PipelineKnobs pipeline,
+    RematPlan remat,
+    Set<Offload> offload) {
   public static final Knobs SERIAL = new Knobs(1, 1, false, 1, 0);
 
+  public Knobs {
+    offload = offload.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(offload));
+  }
+
+  /** Without a pipeline, rematerialization or offload. */
+  public Knobs(int dp, int tp, boolean sequenceParallel, int microBatches, int zero) {
+    this(
+        dp,
+        tp,
+        sequenceParallel,
+        microBatches,
+        zero,
+        OptionalInt.empty(),
+        PipelineKnobs.NONE,
+        new RematPlan.None(),
+        Set.of());
+  }
+
   public int devices() {
-    return Math.multiplyExact(dp, tp);
+    return Math.multiplyExact(pipeline.degree(), Math.multiplyExact(dp, tp));
+  }
+
+  public Knobs withPipeline(PipelineKnobs stages) {
+    return new Knobs(dp, tp, sequenceParallel, microBatches, zero, hybrid, stages, remat, offload);
+  }
+
+  public Knobs withHybrid(int shares) {
+    return new Knobs(
+        dp,
+        tp,
+        sequenceParallel,
+        microBatches,
+        zero,
+        OptionalInt.of(shares),
+        pipeline,
+        remat,
+        offload);
+  }
+
+  public Knobs withRemat(RematPlan policy) {
+    return new Knobs(
+        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, policy, offload);
+  }
+
+  public Knobs withOffload(Set<Offload> moved) {
+    return new Knobs(dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, remat, moved);
   }
 }

@@ -4,40 +4,22 @@ import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;
 import dev.weft.ir.source.Span;
-import dev.weft.ir.source.Suggestions;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads knobs such as {@code dp=2,tp=4,sp,micro=4,zero=1}; blanks do not matter. */
+/**
+ * Reads knobs such as {@code pp=2,dp=2,tp=4,sp,micro=4,zero=1}; blanks do not matter. {@code
+ * docs/plan.md} has all of them.
+ */
 public final class KnobsParser {
-  private static final List<String> KNOWN = List.of("dp", "tp", "sp", "micro", "zero");
-
-  /** Usual knobs of other systems which this version does not offer, and what they mean. */
-  private static final Map<String, String> LATER =
-      Map.of(
-          "pp", "pipeline parallelism",
-          "vp", "interleaved pipeline stages",
-          "cp", "context parallelism",
-          "ep", "expert parallelism",
-          "recompute", "rematerialization");
-
-  private final Source source;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
-  private final Map<String, Knob> knobs = new LinkedHashMap<>();
-
-  /** A knob as it is written; {@code sp} may stand without a value. */
-  private record Knob(Span name, Optional<Span> value) {
-    Span whole() {
-      return value.map(name::to).orElse(name);
-    }
-  }
+  private final KnobEntries entries;
+  private final KnobChoices choices;
 
   private KnobsParser(Source source) {
-    this.source = source;
+    entries = new KnobEntries(source, diagnostics::add);
+    choices = new KnobChoices(entries, diagnostics::add);
   }
 
   /** The knobs of a text; absent when anything in it is wrong. */
@@ -46,55 +28,22 @@ public final class KnobsParser {
   }
 
   private Checked<Knobs> parse() {
-    int start = 0;
-    var text = source.text();
-    while (start <= text.length()) {
-      int comma = text.indexOf(',', start);
-      int end = comma < 0 ? text.length() : comma;
-      entry(trimmed(start, end));
-      start = end + 1;
-    }
     int dp = positive("dp");
     int tp = positive("tp");
-    var made = new Knobs(dp, tp, sequence(tp), positive("micro"), level());
-    requireCountable(dp, tp);
+    int zero = level();
+    var made =
+        new Knobs(
+            dp,
+            tp,
+            sequence(tp),
+            positive("micro"),
+            zero,
+            hybrid(dp, zero),
+            pipeline(),
+            choices.remat(),
+            choices.offload());
+    requireCountable(made);
     return diagnostics.isEmpty() ? Checked.ok(made) : Checked.failed(diagnostics);
-  }
-
-  private void entry(Span entry) {
-    int equals = entry.text().indexOf('=');
-    var name = equals < 0 ? entry : trimmed(entry.start(), entry.start() + equals);
-    var value =
-        equals < 0
-            ? Optional.<Span>empty()
-            : Optional.of(trimmed(entry.start() + equals + 1, entry.end()));
-    if (name.text().isEmpty()) {
-      report(PlanCode.KNOB_SYNTAX, entry, "expected a knob here, such as `dp=2`");
-    } else if (!KNOWN.contains(name.text())) {
-      diagnostics.add(unknown(name));
-    } else if (find(name.text()).isPresent()) {
-      diagnostics.add(repeated(name));
-    } else {
-      knobs.put(name.text(), new Knob(name, value));
-    }
-  }
-
-  private Diagnostic repeated(Span name) {
-    var message = "`" + name.text() + "` is given twice";
-    return Diagnostic.of(PlanCode.REPEATED_KNOB, name, message)
-        .note(find(name.text()).map(Knob::whole).orElse(Span.NONE), "first here");
-  }
-
-  private static Diagnostic unknown(Span name) {
-    if (LATER.containsKey(name.text())) {
-      var message = "`" + name.text() + "` (" + LATER.get(name.text()) + ") is not in this version";
-      return Diagnostic.of(PlanCode.UNKNOWN_KNOB, name, message);
-    }
-    var diagnostic =
-        Diagnostic.of(PlanCode.UNKNOWN_KNOB, name, "there is no knob `" + name.text() + "`");
-    return Suggestions.closest(name.text(), KNOWN)
-        .map(meant -> diagnostic.note("did you mean `" + meant + "`?"))
-        .orElse(diagnostic);
   }
 
   private int positive(String name) {
@@ -102,7 +51,7 @@ public final class KnobsParser {
   }
 
   private int integer(String name, int least, int absent) {
-    var knob = find(name);
+    var knob = entries.find(name);
     if (knob.isEmpty()) {
       return absent;
     }
@@ -111,16 +60,11 @@ public final class KnobsParser {
       return number.getAsInt();
     }
     var found = knob.get().value().map(v -> "not `" + v.text() + "`").orElse("such as `=2`");
-    var place = knob.get().value().orElse(knob.get().name());
     report(
         PlanCode.KNOB_VALUE,
-        place,
+        knob.get().place(),
         "`" + name + "` needs an integer of at least " + least + ", " + found);
     return absent;
-  }
-
-  private Optional<Knob> find(String name) {
-    return Optional.ofNullable(knobs.get(name));
   }
 
   private static OptionalInt digits(Span value) {
@@ -133,24 +77,23 @@ public final class KnobsParser {
     }
   }
 
-  /** The optimizer sharding level: 0 or 1. */
+  /** The optimizer sharding level: 0 to 3. */
   private int level() {
     int level = integer("zero", 0, 0);
-    if (level > 1) {
-      var place = find("zero").flatMap(Knob::value).orElse(source.whole());
+    int greatest = OptimizerSharding.GREATEST_LEVEL;
+    if (level > greatest) {
+      var place = entries.value("zero").orElse(entries.whole());
+      var message = "`zero=" + level + "` does not exist; the nearest legal level is " + greatest;
       diagnostics.add(
-          Diagnostic.of(
-                  PlanCode.OPTIMIZER_LEVEL,
-                  place,
-                  "`zero=" + level + "` is not in this version; the nearest legal level is 1")
-              .fix(place, "1"));
-      return 1;
+          Diagnostic.of(PlanCode.OPTIMIZER_LEVEL, place, message)
+              .fix(place, Integer.toString(greatest)));
+      return greatest;
     }
     return level;
   }
 
   private boolean sequence(int tp) {
-    var knob = find("sp");
+    var knob = entries.find("sp");
     if (knob.isEmpty()) {
       return false;
     }
@@ -167,26 +110,70 @@ public final class KnobsParser {
     return on;
   }
 
-  private void requireCountable(int dp, int tp) {
-    if ((long) dp * tp > Integer.MAX_VALUE) {
-      var message = dp + " replicas of " + tp + " devices are too many";
-      report(PlanCode.TOO_MANY_DEVICES, source.whole(), message);
+  private OptionalInt hybrid(int dp, int zero) {
+    var knob = entries.find("hybrid");
+    int before = diagnostics.size();
+    int shares = positive("hybrid");
+    if (knob.isEmpty() || diagnostics.size() > before) {
+      return OptionalInt.empty();
+    }
+    if (zero == 0) {
+      var message =
+          "`hybrid` says where the optimizer's shares lie, and needs `zero` of at least 1";
+      report(PlanCode.HYBRID, knob.get().whole(), message);
+    } else if (dp % shares != 0) {
+      var message =
+          "`hybrid=%d` does not divide dp=%d; the nearest legal value is %d"
+              .formatted(shares, dp, nearestDivisor(dp, shares));
+      report(PlanCode.HYBRID, knob.get().place(), message);
+    }
+    return OptionalInt.of(shares);
+  }
+
+  /** The smaller one where two are equally near. */
+  private static int nearestDivisor(int of, int to) {
+    for (int far = 1; ; far++) {
+      if (to - far >= 1 && of % (to - far) == 0) {
+        return to - far;
+      }
+      if (of % (to + far) == 0) {
+        return to + far;
+      }
+    }
+  }
+
+  private PipelineKnobs pipeline() {
+    int degree = positive("pp");
+    var chunks =
+        entries.find("chunks").isPresent()
+            ? OptionalInt.of(positive("chunks"))
+            : OptionalInt.empty();
+    var schedule = choices.schedule();
+    if (degree == 1) {
+      requirePipeline("chunks");
+      requirePipeline("schedule");
+    }
+    return new PipelineKnobs(degree, chunks, schedule);
+  }
+
+  private void requirePipeline(String name) {
+    var message = "`" + name + "` needs `pp` of at least 2";
+    entries
+        .find(name)
+        .ifPresent(knob -> report(PlanCode.KNOB_WITHOUT_PIPELINE, knob.whole(), message));
+  }
+
+  private void requireCountable(Knobs knobs) {
+    int pp = knobs.pipeline().degree();
+    if (Math.multiplyHigh((long) knobs.dp() * knobs.tp(), pp) != 0
+        || (long) knobs.dp() * knobs.tp() * pp > Integer.MAX_VALUE) {
+      var pipelines = pp == 1 ? "" : " in each of " + pp + " parts of the pipeline";
+      var message = knobs.dp() + " replicas of " + knobs.tp() + " devices" + pipelines;
+      report(PlanCode.TOO_MANY_DEVICES, entries.whole(), message + " are too many");
     }
   }
 
   private void report(PlanCode code, Span span, String message) {
     diagnostics.add(Diagnostic.of(code, span, message));
-  }
-
-  private Span trimmed(int start, int end) {
-    int from = start;
-    int to = end;
-    while (from < to && Character.isWhitespace(source.text().charAt(from))) {
-      from++;
-    }
-    while (to > from && Character.isWhitespace(source.text().charAt(to - 1))) {
-      to--;
-    }
-    return new Span(source, from, to);
   }
 }

@@ -88,10 +88,15 @@ final class MeshAxes {
 
   /** The mesh axes that the key "over" of an object names; wrong ones are reported and left out. */
   List<String> over(Fields fields) {
+    return named(fields, PlanKeys.OVER);
+  }
+
+  /** The mesh axes that a list names; wrong ones are reported and left out. */
+  List<String> named(Fields fields, String key) {
     var over = new ArrayList<String>();
-    for (var item : fields.items(PlanKeys.OVER)) {
+    for (var item : fields.items(key)) {
       if (!(item instanceof Json.Text(Span span, String axis))) {
-        fields.wrong("an entry of \"over\"", "the name of a mesh axis", item);
+        fields.wrong("an entry of \"" + key + "\"", "the name of a mesh axis", item);
       } else if (over.contains(axis)) {
         var message = "the mesh axis \"" + axis + "\" is named twice";
         report.accept(Diagnostic.of(PlanCode.REPEATED_MESH_AXIS, span, message));
@@ -102,6 +107,16 @@ final class MeshAxes {
       }
     }
     return over;
+  }
+
+  /** The one mesh axis that the key "over" of an object names; a wrong one is reported. */
+  Optional<MeshAxis> single(Fields fields) {
+    var name = fields.text(PlanKeys.OVER);
+    var axis = name.flatMap(this::find).map(Placed::axis);
+    if (name.isPresent() && axis.isEmpty() && isKnown) {
+      report.accept(unknown(fields.place(PlanKeys.OVER), name.get()));
+    }
+    return axis;
   }
 
   private Diagnostic unknown(Span span, String axis) {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param replicas further mesh axes of replicas, which hold the same shares (the hybrid form)
  */
 public record OptimizerSharding(int level, List<String> over, List<String> replicas) {
+  public static final int GREATEST_LEVEL = 3;
+
   public static final OptimizerSharding NONE = new OptimizerSharding(0, List.of());
 
   public OptimizerSharding {

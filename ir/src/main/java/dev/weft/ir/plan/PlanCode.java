@@ -17,20 +17,34 @@ public enum PlanCode implements Code {
   OPTIMIZER_LEVEL(
       "W0509",
       "an optimizer sharding level that does not exist",
-      "0 replicates the optimizer; 1 shares its work and state over mesh axes."),
+      "0 replicates the optimizer; over mesh axes, 1 shares its work and state, 2 the gradients as"
+          + " well, 3 the weights as well."),
   KNOB_SYNTAX(
       "W0511", "knobs that are not `name=value, …`", "An example: `dp=2,tp=4,sp,micro=4,zero=1`."),
-  UNKNOWN_KNOB("W0512", "a knob that does not exist", "The knobs are dp, tp, sp, micro and zero."),
+  UNKNOWN_KNOB(
+      "W0512",
+      "a knob that does not exist",
+      "The knobs are pp, chunks, schedule, dp, tp, sp, micro, remat, zero, hybrid and offload."),
   KNOB_VALUE(
       "W0513",
       "a knob with a value that it cannot have",
-      "dp, tp and micro are integers of at least 1; zero is 0 or 1; sp stands alone."),
+      "Degrees are integers of at least 1; zero is 0 to 3; sp stands alone; docs/plan.md lists the"
+          + " names."),
   REPEATED_KNOB("W0514", "a knob given twice", "Keep one of them."),
   SEQUENCE_WITHOUT_TENSOR(
       "W0515",
       "sequence parallelism without tensor parallelism",
       "`sp` cuts the sequence along the devices of `tp`: add `tp=2` or more, or drop `sp`."),
   TOO_MANY_DEVICES("W0516", "more devices than can be numbered", "Use smaller degrees."),
+  HYBRID(
+      "W0517",
+      "a hybrid of optimizer sharding that cannot be",
+      "hybrid=G shares the optimizer among G of the dp replicas: G divides dp, and zero is at least"
+          + " 1."),
+  KNOB_WITHOUT_PIPELINE(
+      "W0518",
+      "a knob of pipelines without a pipeline",
+      "Add `pp=2` or more, or drop `chunks` and `schedule`."),
   REPEATED_KEY("W0521", "a key given twice in one JSON object", "Keep one of them."),
   REPEATED_RULE(
       "W0522",
@@ -43,7 +57,22 @@ public enum PlanCode implements Code {
       "W0526",
       Severity.WARNING,
       "a mesh axis along which nothing is cut",
-      "Its devices repeat one another's work: cut an axis over it, or drop it from `mesh`.");
+      "Its devices repeat one another's work: cut an axis over it, or drop it from `mesh`."),
+  UNKNOWN_CHOICE(
+      "W0527", "a name that is none of those that may stand here", "docs/plan.md lists the names."),
+  PIPELINE_AXIS(
+      "W0528",
+      "the mesh axis of the pipeline is used for something else",
+      "Cut other things over other mesh axes."),
+  STAGES(
+      "W0529",
+      "stages that cannot be",
+      "Every stage lies on a device along the pipeline's mesh axis, and every device has a stage."),
+  RULE_STAGES(
+      "W0530",
+      "a rule for stages that there are not",
+      "Stages are counted from 0; only a plan with a pipeline has them."),
+  REMAT("W0531", "rematerialization that cannot be", "docs/plan.md lists the policies.");
 
   private final String id;
   private final Severity severity;

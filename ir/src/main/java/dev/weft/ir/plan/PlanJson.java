@@ -5,7 +5,7 @@ import dev.weft.ir.source.Source;
 
 /**
  * The JSON form of a plan, described in {@code docs/plan.md} and {@code docs/plan.schema.json}. It
- * is meant to be read and edited by hand.
+ * is meant to be read and edited by hand. What has its default may be left out.
  *
  * <pre>{@code
  * {

@@ -42,23 +42,68 @@ public final class PlanPlaces {
     return part(plan, rule, PlanKeys.OVER);
   }
 
+  public Span pipeline() {
+    return member(PlanKeys.PIPELINE);
+  }
+
+  /** Of the schedule's name or table. */
+  public Span schedule() {
+    return pipelinePart(PlanKeys.SCHEDULE).map(Json::span).orElse(Span.NONE);
+  }
+
+  /** Of the row of a schedule's table for one device. */
+  public Span tableRow(int device) {
+    return pipelinePart(PlanKeys.SCHEDULE)
+        .flatMap(PlanPlaces::members)
+        .flatMap(schedule -> find(schedule, PlanKeys.TABLE))
+        .flatMap(table -> item(table, device))
+        .map(Json::span)
+        .orElse(Span.NONE);
+  }
+
+  /** Of a stage, counted from 0. */
+  public Span stage(int index) {
+    return pipelinePart(PlanKeys.STAGES)
+        .flatMap(stages -> item(stages, index))
+        .map(Json::span)
+        .orElse(Span.NONE);
+  }
+
+  public Span optimizerSharding() {
+    return member(PlanKeys.OPTIMIZER_SHARDING);
+  }
+
+  public Span remat() {
+    return member(PlanKeys.REMAT);
+  }
+
+  public Span offload() {
+    return member(PlanKeys.OFFLOAD);
+  }
+
+  private Optional<Json> pipelinePart(String key) {
+    return root.flatMap(r -> find(r, PlanKeys.PIPELINE))
+        .flatMap(PlanPlaces::members)
+        .flatMap(pipeline -> find(pipeline, key));
+  }
+
   private Span member(String key) {
     return root.flatMap(r -> find(r, key)).map(Json::span).orElse(Span.NONE);
   }
 
   /** The rules of a plan stand in the order of their texts. */
   private Span part(Plan plan, AxisRule rule, String key) {
-    return root
-        .flatMap(r -> find(r, PlanKeys.SHARD))
-        .map(shard -> ((Json.Items) shard).items())
-        .orElse(List.of())
-        .stream()
-        .skip(Math.max(0, plan.shard().indexOf(rule)))
-        .findFirst()
+    return root.flatMap(r -> find(r, PlanKeys.SHARD))
+        .flatMap(shard -> item(shard, Math.max(0, plan.shard().indexOf(rule))))
         .flatMap(PlanPlaces::members)
         .flatMap(members -> find(members, key))
         .map(Json::span)
         .orElse(Span.NONE);
+  }
+
+  private static Optional<Json> item(Json list, int index) {
+    var items = list instanceof Json.Items found ? found.items() : List.<Json>of();
+    return items.stream().skip(index).findFirst();
   }
 
   private static Optional<Json.Members> members(Json json) {

@@ -5,6 +5,7 @@ import dev.weft.ir.op.Binary;
 import dev.weft.ir.op.BinaryFunction;
 import dev.weft.ir.op.CrossEntropy;
 import dev.weft.ir.op.Primitive;
+import dev.weft.ir.op.ScaleGradient;
 import dev.weft.ir.op.Unary;
 import dev.weft.ir.op.UnaryFunction;
 import java.util.List;
@@ -28,7 +29,7 @@ final class OpRegistry {
     record Family(Class<? extends Record> type) implements Entry {}
   }
 
-  private static final List<Class<?>> COMPOSITES = List.of(CrossEntropy.class);
+  private static final List<Class<?>> COMPOSITES = List.of(CrossEntropy.class, ScaleGradient.class);
   private static final Map<String, Entry> ENTRIES = entries();
 
   private OpRegistry() {}

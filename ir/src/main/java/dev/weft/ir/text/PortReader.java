@@ -39,7 +39,7 @@ final class PortReader {
         switch (kind.text()) {
           case "weight" -> weight(name);
           case "data" -> data(name);
-          case "state" -> new Port.State(name);
+          case "state" -> new Port.State(name, start());
           case "step" -> new Port.Step(name);
           case "loss" -> new Port.Loss(name);
           case "output" -> new Port.Output(name);
@@ -65,6 +65,15 @@ final class PortReader {
     long count = types.integer();
     tokens.expect("of");
     return Port.Weight.of(name, init, new Port.Rows(first, count, types.integer()));
+  }
+
+  private Port.Start start() {
+    if (!tokens.accept(",")) {
+      return new Port.Start.Constant(0);
+    }
+    return tokens.accept("weights")
+        ? new Port.Start.Weights()
+        : new Port.Start.Constant(types.real());
   }
 
   private Init init() {

@@ -36,8 +36,8 @@ final class PortText {
       case Port.Weight weight ->
           ", " + of(weight.init()) + weight.rows().map(PortText::of).orElse("");
       case Port.Data data -> of(data);
-      case Port.State _,
-          Port.Step _,
+      case Port.State state -> of(state.start());
+      case Port.Step _,
           Port.Loss _,
           Port.Output _,
           Port.Gradient _,
@@ -45,6 +45,13 @@ final class PortText {
           Port.Cotangent _,
           Port.Saved _ ->
           "";
+    };
+  }
+
+  private static String of(Port.Start start) {
+    return switch (start) {
+      case Port.Start.Constant(double value) -> value == 0 ? "" : ", " + Spelling.number(value);
+      case Port.Start.Weights _ -> ", weights";
     };
   }
 

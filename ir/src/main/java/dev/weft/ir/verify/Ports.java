@@ -92,8 +92,21 @@ final class Ports {
   private void gradient(Port.Gradient gradient, TensorType type) {
     if (module.properties().contains(Property.TRAINING_STEP)) {
       require(type.dtype().isFloat(), gradient, type, "a float");
+    } else if (module.properties().contains(Property.LOWERED)) {
+      requireAxesOfWeight(gradient, type);
     } else {
       requirePartner(gradient, new Role(Port.Weight.class, gradient.name()), type);
+    }
+  }
+
+  /** A device may hold another share of a gradient than of the weight. */
+  private void requireAxesOfWeight(Port.Gradient gradient, TensorType type) {
+    var weight = inputs.get(new Role(Port.Weight.class, gradient.name()));
+    if (weight == null) {
+      requirePartner(gradient, new Role(Port.Weight.class, gradient.name()), type);
+    } else {
+      boolean alike = type.axes().equals(weight.axes()) && type.dtype() == weight.dtype();
+      require(alike, gradient, type, "the axes of " + weight);
     }
   }
 

@@ -148,15 +148,24 @@ public final class OpSamples {
   }
 
   private void optimizer() {
-    add(new SgdUpdate(0.1, 0), f64("a=2"), f64("a=2"));
-    add(new SgdUpdate(0.1, 0.9), f64("a=2"), f64("a=2"), f64("a=2"));
-    add(
-        new AdamUpdate(6e-4, 0.9, 0.999, 1e-8, 0.1, AdamUpdate.Decay.DECOUPLED),
-        f64("a=2"),
-        f64("a=2"),
-        f64("a=2"),
-        f64("a=2"),
-        i32());
+    var p = f64("a=2");
+    add(new SgdUpdate(0), p, p, f64());
+    add(new SgdUpdate(0.9), p, p, p, f64(), f64());
+    var ranges = List.of(new DecayGroups.Range(3, 0.1), new DecayGroups.Range(1, 0));
+    var groups = new DecayGroups(ranges, List.of("tp"));
+    var decay = AdamUpdate.Decay.DECOUPLED;
+    add(new AdamUpdate(0.9, 0.999, 1e-8, groups, decay), p, p, p, p, i32(), f64());
+    add(new LambDirection(0.9, 0.999, 1e-6, DecayGroups.NONE), p, p, p, p, i32(), f64());
+    var cut = new Segments.Part(2, 3, 4, List.of("tp"), List.of("dp"), Segments.Tally.ELSEWHERE);
+    var segments = new Segments(List.of(Segments.Part.of(2), cut), List.of());
+    var sums = f64("segments=13");
+    add(new SegmentSquares(segments), f64("flat=8"));
+    add(new LambUpdate(segments), f64("flat=8"), f64("flat=8"), sums, sums, f64());
+    var cosine = new RateSchedule(6e-4, 10, RateSchedule.Shape.COSINE, 100, 1e-5);
+    add(new LearningRate(cosine, DType.F32), i32());
+    add(new LossScaleUpdate(2000, 0x1p15), f64(), f64(), f64());
+    add(new Select(), f64(), p, p);
+    add(new ScaleGradient(), f64(), f64());
   }
 
   private void collectives() {

@@ -186,14 +186,27 @@ class TypingErrorsTest {
   }
 
   private static void optimizer(List<Case> cases) {
-    var sgd = new SgdUpdate(0.1, 0.9);
-    add(cases, sgd, ALL, "takes 3 operands, not 2", f64("a=2"), f64("a=2"));
-    add(cases, sgd, 1, "here but 2 before", f64("a=2"), f64("a=3"), f64("a=2"));
-    var adam = new AdamUpdate(0.1, 0.9, 0.999, 1e-8, 0, AdamUpdate.Decay.COUPLED);
+    var sgd = new SgdUpdate(0.9);
     var p = f64("a=2");
-    add(cases, adam, ALL, "takes 5 operands", p, p, p, p);
-    add(cases, adam, 4, "i32 here", p, p, p, p, f64());
-    add(cases, adam, 3, "here but 2 before", p, p, p, f64("a=3"), i32());
+    var wrong = f64("a=3");
+    add(cases, sgd, ALL, "takes 4 or 5 operands, not 2", p, p);
+    add(cases, sgd, 1, "here but 2 before", p, wrong, p, f64());
+    add(cases, sgd, 4, "takes a scalar here", p, p, p, f64(), p);
+    var adam = new AdamUpdate(0.9, 0.999, 1e-8, DecayGroups.NONE, AdamUpdate.Decay.COUPLED);
+    add(cases, adam, ALL, "takes 6 or 7 operands", p, p, p, p);
+    add(cases, adam, 4, "i32 here", p, p, p, p, f64(), f64());
+    add(cases, adam, 3, "here but 2 before", p, p, p, wrong, i32(), f64());
+    var lamb = new LambDirection(0.9, 0.999, 1e-6, DecayGroups.NONE);
+    add(cases, lamb, 4, "i32 here", p, p, p, p, f64());
+    var segments = new Segments(List.of(Segments.Part.of(2)), List.of());
+    add(cases, new SegmentSquares(segments), 0, "takes a vector of floats", f64("a=2", "b=1"));
+    var sums = f64("segments=1");
+    add(cases, new LambUpdate(segments), 3, "a sum for each", p, p, sums, f64(), f64());
+    var rate = new LearningRate(RateSchedule.constant(0.1), DType.F64);
+    add(cases, rate, 0, "is a scalar", i32("a=2"));
+    add(cases, new LossScaleUpdate(0, 1), 1, "takes scalars", f64(), p, f64());
+    add(cases, new Select(), 0, "chooses by a scalar", p, p, p);
+    add(cases, new Select(), 2, "of one type", f64(), p, wrong);
   }
 
   private static void collectives(List<Case> cases) {

@@ -3,6 +3,7 @@ package dev.weft.ir.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.ir.source.Source;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,10 +20,69 @@ class KnobsParserTest {
         "sp=false|1|1|false|1|0",
         "zero=1|1|1|false|1|1",
         "zero=0,micro=16|1|1|false|16|0",
+        "dp=4,zero=3|4|1|false|1|3",
       })
   void readsKnobs(String text, int dp, int tp, boolean sp, int micro, int zero) {
     assertThat(KnobsParser.parse(new Source("--plan", text)).orThrow())
         .isEqualTo(new Knobs(dp, tp, sp, micro, zero));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pp=4|4||",
+        "pp=4,chunks=2|4|2|",
+        "pp=2,schedule=1f1b|2||ONE_F_ONE_B",
+        "pp=2, chunks = 1 , schedule = gpipe|2|1|GPIPE",
+        "pp=2,schedule=zb-v|2||ZB_V",
+      })
+  void readsPipelines(String text, int degree, Integer chunks, ScheduleKind kind) {
+    var pipeline = parse(text).pipeline();
+    assertThat(pipeline.degree()).isEqualTo(degree);
+    assertThat(pipeline.chunks().isPresent()).isEqualTo(chunks != null);
+    pipeline.chunks().ifPresent(c -> assertThat(c).isEqualTo(chunks));
+    assertThat(pipeline.schedule())
+        .isEqualTo(
+            Optional.ofNullable(kind)
+                .map(k -> new ScheduleChoice.Given(new SchedulePlan.Named(k))));
+  }
+
+  @Test
+  void readsTheNameOfATable() {
+    assertThat(parse("pp=2,schedule=tables/mine.csv").pipeline().schedule())
+        .contains(new ScheduleChoice.InFile("tables/mine.csv"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "none,            -1",
+    "budget:40GiB,    42949672960",
+    "budget:512 MiB,  536870912",
+    "budget:1.5kb,    1500",
+    "budget: 1000000, 1000000",
+  })
+  void readsRematerialization(String policy, long bytes) {
+    var expected = bytes < 0 ? new RematPlan.None() : new RematPlan.Budget(bytes);
+    assertThat(parse("remat=" + policy).remat()).isEqualTo(expected);
+  }
+
+  @Test
+  void readsPoliciesOffloadAndHybrid() {
+    var knobs = parse("dp=8,zero=2,hybrid=4,remat=full,offload=params + optimizer");
+    assertThat(knobs.hybrid()).hasValue(4);
+    assertThat(knobs.remat()).isEqualTo(new RematPlan.Full());
+    assertThat(knobs.offload()).containsExactly(Offload.OPTIMIZER, Offload.PARAMS);
+    assertThat(parse("remat=selective").remat()).isEqualTo(new RematPlan.Selective());
+  }
+
+  @Test
+  void countsTheDevicesOfEveryDegree() {
+    assertThat(parse("pp=3,dp=4,tp=2,zero=1,hybrid=2").devices()).isEqualTo(24);
+  }
+
+  private static Knobs parse(String text) {
+    return KnobsParser.parse(new Source("--plan", text)).orThrow();
   }
 
   /** What is wrong, where it is underlined, and a part of the message or of its note. */
@@ -37,7 +97,9 @@ class KnobsParserTest {
         "mikro=2|UNKNOWN_KNOB|mikro|did you mean `micro`?",
         "dp=2,zer=1|UNKNOWN_KNOB|zer|did you mean `zero`?",
         "banana=2|UNKNOWN_KNOB|banana|no knob",
-        "pp=2|UNKNOWN_KNOB|pp|pipeline parallelism) is not in this version",
+        "cp=2|UNKNOWN_KNOB|cp|context parallelism) is not in this version",
+        "vp=2|UNKNOWN_KNOB|vp|did you mean `chunks`?",
+        "recompute=full|UNKNOWN_KNOB|recompute|did you mean `remat`?",
         "ep=2|UNKNOWN_KNOB|ep|expert parallelism",
         "dp|KNOB_VALUE|dp|such as `=2`",
         "dp=|KNOB_VALUE|''|integer of at least 1",
@@ -50,9 +112,28 @@ class KnobsParserTest {
         "dp=2,tp=2,dp=4|REPEATED_KNOB|dp|given twice",
         "sp|SEQUENCE_WITHOUT_TENSOR|sp|needs `tp`",
         "dp=4,sp=true|SEQUENCE_WITHOUT_TENSOR|sp=true|needs `tp`",
-        "zero=2|OPTIMIZER_LEVEL|2|the nearest legal level is 1",
+        "zero=4|OPTIMIZER_LEVEL|4|the nearest legal level is 3",
+        "dp=4,zero=1,hybrid=3|HYBRID|3|the nearest legal value is 2",
+        "dp=2,zero=1,hybrid=8|HYBRID|8|the nearest legal value is 2",
+        "dp=4,hybrid=2|HYBRID|hybrid=2|needs `zero` of at least 1",
+        "dp=4,zero=1,hybrid=0|KNOB_VALUE|0|integer of at least 1",
+        "chunks=2|KNOB_WITHOUT_PIPELINE|chunks=2|needs `pp` of at least 2",
+        "pp=1,schedule=gpipe|KNOB_WITHOUT_PIPELINE|schedule=gpipe|needs `pp`",
+        "pp=0|KNOB_VALUE|0|integer of at least 1",
+        "pp=2,chunks=0|KNOB_VALUE|0|integer of at least 1",
+        "pp=2,schedule=zb-h3|KNOB_VALUE|zb-h3|did you mean `zb-h1`?",
+        "pp=2,schedule|KNOB_VALUE|schedule|dualpipe-v, or a file",
+        "remat=some|KNOB_VALUE|some|none, selective, full",
+        "remat=ful|KNOB_VALUE|ful|did you mean `full`?",
+        "remat=budget:4 apples|KNOB_VALUE|budget:4 apples|`4 apples` is no size",
+        "remat=budget:0|KNOB_VALUE|budget:0|is no size",
+        "remat=budget:0.5|KNOB_VALUE|budget:0.5|is no size",
+        "remat=budget:99999999TiB|KNOB_VALUE|budget:99999999TiB|is no size",
+        "offload=weights|KNOB_VALUE|weights|optimizer, params, activations",
+        "offload=params+|KNOB_VALUE|params+|joined by `+`",
         "zero=x|KNOB_VALUE|x|integer of at least 0",
         "dp=65536,tp=65536|TOO_MANY_DEVICES|dp=65536,tp=65536|65536 replicas",
+        "pp=4096,dp=1024,tp=1024|TOO_MANY_DEVICES|pp=4096,dp=1024,tp=1024|4096 parts",
       })
   void refuses(String text, PlanCode code, String underlined, String message) {
     var checked = KnobsParser.parse(new Source("--plan", text));
@@ -66,7 +147,7 @@ class KnobsParserTest {
 
   @Test
   void reportsEverythingInOneRun() {
-    var checked = KnobsParser.parse(new Source("--plan", "dq=2,tp=0,sp=maybe,zero=3"));
+    var checked = KnobsParser.parse(new Source("--plan", "dq=2,tp=0,sp=maybe,zero=4"));
     assertThat(checked.diagnostics())
         .extracting(d -> d.code())
         .containsExactlyInAnyOrder(
@@ -79,7 +160,7 @@ class KnobsParserTest {
   @Test
   void theFixOfALevelIsApplied() {
     var diagnostic =
-        KnobsParser.parse(new Source("--plan", "dp=2,zero=3")).diagnostics().getFirst();
+        KnobsParser.parse(new Source("--plan", "dp=2,zero=7")).diagnostics().getFirst();
     assertThat(diagnostic.fix()).hasSize(1);
     var edit = diagnostic.fix().getFirst();
     var text = edit.span().source().text();
@@ -88,6 +169,6 @@ class KnobsParserTest {
             + edit.replacement()
             + text.substring(edit.span().end());
     assertThat(KnobsParser.parse(new Source("--plan", fixed)).orThrow())
-        .isEqualTo(new Knobs(2, 1, false, 1, 1));
+        .isEqualTo(new Knobs(2, 1, false, 1, 3));
   }
 }

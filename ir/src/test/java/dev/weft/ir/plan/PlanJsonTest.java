@@ -82,9 +82,23 @@ class PlanJsonTest {
       var scope = AxisRule.Scope.values()[random.nextInt(2)];
       rules.add(new AxisRule("axis" + i, over, scope, random.nextBoolean() ? "" : "why\t\n\\"));
     }
-    int level = random.nextInt(2);
-    return new Plan(
-        new Mesh(axes), rules, 1 + random.nextInt(9), new OptimizerSharding(level, names));
+    int split = random.nextInt(names.size());
+    var sharding =
+        split == 0
+            ? new OptimizerSharding(random.nextInt(4), names)
+            : new OptimizerSharding(3, names.subList(0, split), names.subList(split, names.size()));
+    return new Plan(new Mesh(axes), rules, 1 + random.nextInt(9), sharding)
+        .withRemat(remat(random));
+  }
+
+  private static RematPlan remat(Random random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> new RematPlan.None();
+      case 1 -> new RematPlan.Selective();
+      case 2 -> new RematPlan.Full();
+      case 3 -> new RematPlan.Budget(1 + (random.nextLong() >>> 1));
+      default -> new RematPlan.Values(List.of("blocks/a", "é\""));
+    };
   }
 
   /** Each case is the sound plan with one edit; the place is that of the fault after the edit. */
@@ -97,7 +111,7 @@ class PlanJsonTest {
         "  \"version\": 1,|  |MISSING_KEY|1:1|version",
         "\"mesh\": { \"dp\": 2, \"tp\": 4 },||MISSING_KEY|1:1|mesh",
         "\"mesh\": {|\"mish\": {|UNKNOWN_KEY|3:3|did you mean \"mesh\"?",
-        "\"why\": \"data|\"because\": \"data|UNKNOWN_KEY|5:40|axis, over, scope, why",
+        "\"why\": \"data|\"because\": \"data|UNKNOWN_KEY|5:40|axis, over, scope, stages, why",
         "\"level\": 1|\"lvel\": 1|UNKNOWN_KEY|10:26|did you mean \"level\"?",
         "\"axis\": \"heads\", ||MISSING_KEY|6:5|axis",
         ", \"over\": [\"tp\"] },|},|MISSING_KEY|6:5|over",
@@ -124,8 +138,11 @@ class PlanJsonTest {
         "\"microBatches\": 4|\"microBatches\": [4]|WRONG_TYPE|9:19|an integer, not a list",
         "\"microBatches\": 4|\"microBatches\": 4, \"microBatches\": 4|REPEATED_KEY|9:22|twice",
         "\"microBatches\": 4|\"microBatches\": 44444444444|WRONG_TYPE|9:19|an integer",
-        "\"level\": 1|\"level\": 2|OPTIMIZER_LEVEL|10:35|levels are 0 and 1",
-        "\"level\": 1|\"level\": -1|OPTIMIZER_LEVEL|10:35|levels are 0 and 1",
+        "\"level\": 1|\"level\": 4|OPTIMIZER_LEVEL|10:35|levels are 0 to 3, the nearest is 3",
+        "\"level\": 1|\"level\": -1|OPTIMIZER_LEVEL|10:35|the nearest is 0",
+        "[\"dp\"] }%n}|[\"dp\"], \"replicas\": [\"dp\"] }%n}|REPEATED_MESH_AXIS|10:66|already",
+        "[\"dp\"] }%n}|[\"dp\"], \"replicas\": [\"dq\"] }%n}|UNKNOWN_MESH_AXIS|10:67|\"dq\"",
+        "\"heads\", |\"heads\", \"stages\": [0], |RULE_STAGES|6:34|no pipeline",
         "1, \"over\": [\"dp\"]|1, \"over\": []|EMPTY_RULE|10:46|no mesh axis",
         "1, \"over\": [\"dp\"]|1, \"over\": [\"cp\"]|UNKNOWN_MESH_AXIS|10:47|no axis \"cp\"",
         "\"version\": 1,|\"version\": 1|SYNTAX|3:3|not JSON",

@@ -32,11 +32,15 @@ class PlanSchemaTest {
     assertThat(keys(schema)).isEqualTo(PlanKeys.PLAN);
     assertThat(keys(rule())).isEqualTo(PlanKeys.RULE);
     assertThat(keys(optimizer())).isEqualTo(PlanKeys.OPTIMIZER);
+    assertThat(keys(pipeline())).isEqualTo(PlanKeys.OF_PIPELINE);
+    assertThat(keys(table())).isEqualTo(PlanKeys.OF_SCHEDULE);
+    assertThat(keys(stage())).isEqualTo(PlanKeys.STAGE);
+    assertThat(keys(remat())).isEqualTo(PlanKeys.OF_REMAT);
   }
 
   @Test
   void theSchemaForbidsOtherKeys() {
-    assertThat(List.of(schema, rule(), optimizer()))
+    assertThat(List.of(schema, rule(), optimizer(), pipeline(), table(), stage(), remat()))
         .allSatisfy(
             object -> assertThat(object.get("additionalProperties").asBoolean(true)).isFalse());
   }
@@ -46,6 +50,10 @@ class PlanSchemaTest {
     assertThat(texts(schema.get("required"))).containsExactly(PlanKeys.VERSION, PlanKeys.MESH);
     assertThat(texts(rule().get("required"))).containsExactly(PlanKeys.AXIS, PlanKeys.OVER);
     assertThat(texts(optimizer().get("required"))).containsExactly(PlanKeys.LEVEL);
+    assertThat(texts(pipeline().get("required"))).isEqualTo(PlanKeys.OF_PIPELINE);
+    assertThat(texts(table().get("required"))).containsExactly(PlanKeys.TABLE);
+    assertThat(texts(stage().get("required"))).containsExactly(PlanKeys.DEVICE);
+    assertThat(texts(remat().get("required"))).containsExactly(PlanKeys.POLICY);
     for (var key : texts(schema.get("required"))) {
       assertThat(PlanJson.read(new Source("p", "{}")).diagnostics())
           .anySatisfy(d -> assertThat(d.message()).contains("\"" + key + "\""));
@@ -57,11 +65,25 @@ class PlanSchemaTest {
     assertThat(schema.at("/properties/version/const").asInt()).isEqualTo(Plan.VERSION);
     assertThat(texts(rule().at("/properties/scope/enum")))
         .isEqualTo(Stream.of(AxisRule.Scope.values()).map(PlanKeys::of).toList());
+    assertThat(texts(pipeline().at("/properties/schedule/oneOf/0/enum")))
+        .isEqualTo(Stream.of(ScheduleKind.values()).map(ScheduleKind::text).toList());
+    assertThat(texts(remat().at("/properties/policy/enum"))).isEqualTo(RematNames.ALL);
+    assertThat(texts(schema.at("/properties/offload/items/enum")))
+        .isEqualTo(Stream.of(Offload.values()).map(Offload::text).toList());
+    assertThat(optimizer().at("/properties/level/maximum").asInt())
+        .isEqualTo(OptimizerSharding.GREATEST_LEVEL);
   }
 
   @Test
   void thePageNamesEveryKey() {
-    Stream.of(PlanKeys.PLAN, PlanKeys.RULE, PlanKeys.OPTIMIZER)
+    Stream.of(
+            PlanKeys.PLAN,
+            PlanKeys.RULE,
+            PlanKeys.OPTIMIZER,
+            PlanKeys.OF_PIPELINE,
+            PlanKeys.OF_SCHEDULE,
+            PlanKeys.STAGE,
+            PlanKeys.OF_REMAT)
         .flatMap(List::stream)
         .forEach(key -> assertThat(page).contains("`" + key + "`"));
   }
@@ -83,6 +105,22 @@ class PlanSchemaTest {
 
   private JsonNode optimizer() {
     return schema.at("/properties/optimizerSharding");
+  }
+
+  private JsonNode pipeline() {
+    return schema.at("/properties/pipeline");
+  }
+
+  private JsonNode table() {
+    return pipeline().at("/properties/schedule/oneOf/1");
+  }
+
+  private JsonNode stage() {
+    return pipeline().at("/properties/stages/items");
+  }
+
+  private JsonNode remat() {
+    return schema.at("/properties/remat");
   }
 
   private static List<String> keys(JsonNode object) {

@@ -39,7 +39,22 @@ public enum KnobCode implements Code {
       "W0627",
       Severity.ERROR,
       "The degrees of the plan do not multiply to the number of devices.",
-      "Make the product of the mesh equal the number of devices.");
+      "Make the product of the mesh equal the number of devices."),
+  TOO_MANY_STAGES(
+      "W0628",
+      Severity.ERROR,
+      "A pipeline has more stages than the model has layers.",
+      "Choose fewer stages: pp times chunks is at most the number of layers."),
+  NO_LAYERS(
+      "W0629",
+      Severity.ERROR,
+      "The model has no repeat that a pipeline could cut.",
+      "Write the layers as `repeat`, or plan without `pp`."),
+  SCHEDULE_FILE(
+      "W0630",
+      Severity.ERROR,
+      "A schedule's file does not fit the other knobs.",
+      "docs/schedules.md describes the files.");
 
   private final String id;
   private final Severity severity;

@@ -7,6 +7,7 @@ import dev.weft.ir.plan.AxisRule;
 import dev.weft.ir.plan.AxisRule.Scope;
 import dev.weft.ir.plan.Knobs;
 import dev.weft.ir.plan.OptimizerSharding;
+import dev.weft.ir.plan.PipelinePlan;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
@@ -15,29 +16,38 @@ import dev.weft.ir.type.Dim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
  * Makes the plan that the usual degrees mean for a model: {@code dp} cuts the batch, {@code tp} the
- * inner axes, {@code sp} the sequence of what lies between. Which axes those are follows from the
- * factor maps ({@link AxisRoles}), not from the kinds of layers.
+ * inner axes, {@code sp} the sequence of what lies between, {@code pp} the layers. Which axes those
+ * are follows from the factor maps ({@link AxisRoles}), not from the kinds of layers.
  */
 public final class PlanFromKnobs {
   /** Rows of a table for each device below which cutting it saves less than its sum costs. */
   private static final int WORTHWHILE_ROWS = 16;
 
+  /** The mesh axis of the replicas, and within them, in the hybrid form, that of the shares. */
+  private static final String REPLICAS = "dp";
+
+  private static final String SHARES = "shard";
+
   private final Knobs knobs;
+  private final Function model;
   private final AxisRoles roles;
   private final Map<String, List<String>> hints;
   private final Span place;
   private final List<AxisRule> rules = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
-  private PlanFromKnobs(Knobs knobs, AxisRoles roles, Map<String, List<String>> hints, Span place) {
+  private PlanFromKnobs(
+      Knobs knobs, Function model, String batch, Map<String, List<String>> hints, Span place) {
     this.knobs = knobs;
-    this.roles = roles;
+    this.model = model;
+    this.roles = new AxisRoles(model, batch);
     this.hints = hints;
     this.place = place;
   }
@@ -57,7 +67,7 @@ public final class PlanFromKnobs {
    */
   public static Checked<Plan> make(
       Knobs knobs, Function model, String batch, Map<String, List<String>> hints, Span place) {
-    return new PlanFromKnobs(knobs, new AxisRoles(model, batch), hints, place).make();
+    return new PlanFromKnobs(knobs, model, batch, hints, place).make();
   }
 
   private Checked<Plan> make() {
@@ -72,12 +82,54 @@ public final class PlanFromKnobs {
     if (knobs.sequenceParallel()) {
       cutSequence();
     }
+    var pipeline = pipeline();
     if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
       return Checked.failed(diagnostics);
     }
-    var mesh = new Mesh(List.of(new MeshAxis("dp", knobs.dp()), new MeshAxis("tp", knobs.tp())));
-    var sharding = new OptimizerSharding(knobs.zero(), List.of("dp"));
-    return Checked.of(new Plan(mesh, rules, knobs.microBatches(), sharding), diagnostics);
+    return Checked.of(
+        new Plan(
+            mesh(),
+            rules,
+            knobs.microBatches(),
+            optimizer(),
+            pipeline,
+            knobs.remat(),
+            knobs.offload()),
+        diagnostics);
+  }
+
+  private Optional<PipelinePlan> pipeline() {
+    if (knobs.pipeline().degree() == 1) {
+      return Optional.empty();
+    }
+    var made = PipelineFromKnobs.make(knobs.pipeline(), LayerCut.of(model), place);
+    diagnostics.addAll(made.diagnostics());
+    return made.value();
+  }
+
+  /** The axis that communicates least comes first, so that its devices lie far apart. */
+  private Mesh mesh() {
+    var axes = new ArrayList<MeshAxis>();
+    if (knobs.pipeline().degree() > 1) {
+      axes.add(new MeshAxis(PipelineFromKnobs.AXIS, knobs.pipeline().degree()));
+    }
+    int shares = knobs.hybrid().orElse(1);
+    axes.add(new MeshAxis(REPLICAS, knobs.dp() / shares));
+    if (knobs.hybrid().isPresent()) {
+      axes.add(new MeshAxis(SHARES, shares));
+    }
+    axes.add(new MeshAxis("tp", knobs.tp()));
+    return new Mesh(axes);
+  }
+
+  private OptimizerSharding optimizer() {
+    return knobs.hybrid().isPresent()
+        ? new OptimizerSharding(knobs.zero(), List.of(SHARES), List.of(REPLICAS))
+        : new OptimizerSharding(knobs.zero(), List.of(REPLICAS));
+  }
+
+  private List<String> replicas() {
+    return knobs.hybrid().isPresent() ? List.of(REPLICAS, SHARES) : List.of(REPLICAS);
   }
 
   private void cutBatch() {
@@ -105,10 +157,7 @@ public final class PlanFromKnobs {
     if (knobs.dp() > 1 && !hints.containsKey(batch.get().axis())) {
       rules.add(
           new AxisRule(
-              batch.get().axis(),
-              List.of("dp"),
-              Scope.ALL,
-              "data parallel: each replica its part"));
+              batch.get().axis(), replicas(), Scope.ALL, "data parallel: each replica its part"));
     }
   }
 

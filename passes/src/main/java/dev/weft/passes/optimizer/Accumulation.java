@@ -170,8 +170,8 @@ final class Accumulation {
 
   private static TensorType flatType(Function grads, int shards) {
     var types =
-        grads.inputIndices(Port.Weight.class).stream()
-            .map(i -> grads.body().params().get(i).type())
+        grads.outputIndices(Port.Gradient.class).stream()
+            .map(i -> grads.body().yields().get(i).type())
             .toList();
     long elements = types.stream().mapToLong(TensorType::elements).sum();
     long padded = Math.ceilDiv(elements, shards) * shards;

@@ -80,15 +80,16 @@ final class DeviceProgram {
     drain();
 
     var totals = results.totals();
-    var updated = update.emit(List.copyOf(weights.values()), gradients.total());
+    var updated = update.emit(List.copyOf(weights.values()), gradients.total(), gradients.made());
     var yields = new ArrayList<Value>(totals.values());
     var outputs = new ArrayList<Port>(totals.keySet());
     yields.addAll(updated.weights());
     outputs.addAll(weights.keySet());
     yields.addAll(updated.state());
     outputs.addAll(update.statePorts());
-    yields.add(updated.gradient());
-    outputs.add(new Port.Gradient("flat"));
+    var consumed = update.gradients(updated);
+    yields.addAll(consumed.values());
+    outputs.addAll(consumed.keySet());
     return new Function(Module.programName(device), inputs, builder.build(yields), outputs);
   }
 

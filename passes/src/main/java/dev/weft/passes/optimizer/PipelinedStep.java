@@ -16,6 +16,7 @@ import dev.weft.ir.type.DType;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.PassInfo;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +71,7 @@ public record PipelinedStep(
     }
     var phases = new ArrayList<Map<Phase, Function>>();
     for (int s = 0; s < stages.size(); s++) {
-      phases.add(StagePhases.of(stages.get(s), isSplit(s)));
+      phases.add(StagePhases.of(stages.get(s), phases(s)));
     }
     var crossings = new Crossings(pipeline(), phases);
     var functions = new ArrayList<Function>();
@@ -93,7 +94,7 @@ public record PipelinedStep(
 
   int shards() {
     var sharding = plan.optimizerSharding();
-    return sharding.level() == 0 ? 1 : plan.mesh().size(sharding.over());
+    return sharding.level() == 1 ? plan.mesh().size(sharding.over()) : 1;
   }
 
   /** The element type of the model's weights. */
@@ -105,9 +106,13 @@ public record PipelinedStep(
         .orElse(DType.F64);
   }
 
-  private boolean isSplit(int stage) {
-    return schedule.rows().stream()
+  /** What the schedule asks of a stage. */
+  private Set<Phase> phases(int stage) {
+    var phases = EnumSet.noneOf(Phase.class);
+    schedule.rows().stream()
         .flatMap(List::stream)
-        .anyMatch(a -> a.stage() == stage && a.phase() == Phase.WEIGHT_GRADIENT);
+        .filter(a -> a.stage() == stage)
+        .forEach(a -> phases.add(a.phase()));
+    return phases;
   }
 }

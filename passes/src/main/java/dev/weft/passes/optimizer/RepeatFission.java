@@ -164,7 +164,6 @@ final class RepeatFission {
     for (var node : block.nodes().reversed()) {
       if (node.results().stream().anyMatch(live::contains)) {
         live.addAll(node.operands());
-        live.addAll(node.results());
       }
     }
     return live;

@@ -62,7 +62,7 @@ final class StageGradients {
 
   /** The type of the packed vector of all weights of the device. */
   TensorType flatType() {
-    var types = weightParams().values().stream().map(Param::type).toList();
+    var types = made().stream().map(Value::type).toList();
     long elements = types.stream().mapToLong(TensorType::elements).sum();
     int shards = step.shards();
     long padded = Math.ceilDiv(elements, shards) * shards;
@@ -91,7 +91,7 @@ final class StageGradients {
       var weights = StagePhases.weights(stages.get(s));
       var sum = sums.get(s);
       if (sum != null) {
-        var types = types(stages.get(s), weights);
+        var types = ofStage(stages.get(s)).stream().map(Value::type).toList();
         var unpacked = builder.node("d", new Unpack(types), List.of(sum), List.of());
         for (int w = 0; w < weights.size(); w++) {
           gradients.merge(
@@ -123,22 +123,22 @@ final class StageGradients {
     return own;
   }
 
-  private Map<Port, Param> weightParams() {
-    var params = new LinkedHashMap<Port, Param>();
+  /** The gradient of each weight of the device as it is made, in the order of the weights. */
+  List<Value> made() {
+    var made = new LinkedHashMap<String, Value>();
     for (var stage : ownStages()) {
-      for (int i : stage.inputIndices(Port.Weight.class)) {
-        params.putIfAbsent(stage.inputs().get(i), stage.body().params().get(i));
+      var weights = StagePhases.weights(stage);
+      for (int w = 0; w < weights.size(); w++) {
+        made.putIfAbsent(weights.get(w).name(), ofStage(stage).get(w));
       }
     }
-    return params;
+    return List.copyOf(made.values());
   }
 
-  private static List<TensorType> types(Function stage, List<Port.Weight> weights) {
-    var types = new HashMap<Port, TensorType>();
-    for (int i : stage.inputIndices(Port.Weight.class)) {
-      types.put(stage.inputs().get(i), stage.body().params().get(i).type());
-    }
-    return weights.stream().map(w -> Objects.requireNonNull(types.get(w))).toList();
+  private static List<Value> ofStage(Function stage) {
+    return stage.outputIndices(Port.Gradient.class).stream()
+        .map(stage.body().yields()::get)
+        .toList();
   }
 
   private List<Integer> ownIndices() {

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the program of one stage, forward and backward, into the functions that a schedule calls.
@@ -36,10 +37,6 @@ import java.util.Set;
 final class StagePhases {
   private static final String FLAT = "flat";
 
-  private static final List<Phase> WHOLE = List.of(Phase.FORWARD, Phase.BACKWARD);
-  private static final List<Phase> SPLIT =
-      List.of(Phase.FORWARD, Phase.INPUT_GRADIENT, Phase.WEIGHT_GRADIENT);
-
   private final Function stage;
   private final boolean split;
   private final Map<Node, Phase> phases = new HashMap<>();
@@ -54,14 +51,16 @@ final class StagePhases {
   /**
    * The functions of a stage's phases.
    *
-   * @param split whether the backward is cut into its two halves
+   * @param wanted the phases that a schedule names; where it names halves of the backward, a whole
+   *     backward is both of them
    */
-  static Map<Phase, Function> of(Function stage, boolean split) {
+  static Map<Phase, Function> of(Function stage, Set<Phase> wanted) {
+    boolean split = wanted.contains(Phase.WEIGHT_GRADIENT);
     var cut = new StagePhases(split ? fissioned(stage) : stage, split);
     cut.assign();
     cut.findSaved();
     var functions = new EnumMap<Phase, Function>(Phase.class);
-    for (var phase : split ? SPLIT : WHOLE) {
+    for (var phase : wanted) {
       functions.put(phase, cut.function(phase));
     }
     return functions;
@@ -189,7 +188,7 @@ final class StagePhases {
   }
 
   private Function function(Phase phase) {
-    var nodes = stage.body().nodes().stream().filter(n -> phases.get(n) == phase).toList();
+    var nodes = stage.body().nodes().stream().filter(n -> isPart(phases.get(n), phase)).toList();
     var results = results(phase);
     var gradients = gradients(phase);
     var builder = new Builder();
@@ -211,6 +210,12 @@ final class StagePhases {
     return new Function(name(phase), inputs, builder.build(yields), outputs);
   }
 
+  /** Whether a phase does what another one, or a half of it, does. */
+  private static boolean isPart(@Nullable Phase part, Phase phase) {
+    boolean half = part == Phase.INPUT_GRADIENT || part == Phase.WEIGHT_GRADIENT;
+    return part == phase || phase == Phase.BACKWARD && half;
+  }
+
   private String name(Phase phase) {
     return stage.name()
         + switch (phase) {
@@ -226,7 +231,7 @@ final class StagePhases {
     var results = new LinkedHashMap<Port, Value>();
     for (int i = 0; i < stage.outputs().size(); i++) {
       var port = stage.outputs().get(i);
-      if (phase(port) == phase && !(port instanceof Port.Gradient)) {
+      if (isPart(phase(port), phase) && !(port instanceof Port.Gradient)) {
         results.put(port, stage.body().yields().get(i));
       }
     }
@@ -254,7 +259,7 @@ final class StagePhases {
     nodes.forEach(n -> used.addAll(n.operands()));
     used.addAll(results.values());
     used.addAll(gradients);
-    used.removeIf(v -> makers.get(v) == phase);
+    used.removeIf(v -> isPart(makers.get(v), phase));
     var taken = new ArrayList<Value>(stage.body().params());
     taken.retainAll(used);
     saved.keySet().stream().filter(used::contains).forEach(taken::add);

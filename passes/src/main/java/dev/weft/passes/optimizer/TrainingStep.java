@@ -67,17 +67,18 @@ public record TrainingStep(Plan plan, OptimizerSpec optimizer, MicroBatching mic
   private Function step(Function grads, BatchPieces batch) {
     var builder = new Builder();
     var accumulation = new Accumulation(grads, micro, batch, builder, shards());
-    var update = new WeightUpdate(plan, optimizer, builder);
-
     int weights = grads.inputIndices(Port.Weight.class).size();
     var inputs = new ArrayList<Port>(grads.inputs().subList(0, weights));
+    var update = new WeightUpdate(plan, optimizer, builder, Holdings.whole(inputs));
+
     var weightParams = accumulation.declareWeights();
     inputs.addAll(update.declareState(accumulation.flatType()));
     inputs.addAll(grads.inputs().subList(weights, grads.inputs().size()));
     accumulation.declareData();
 
     var totals = accumulation.emit();
-    var updated = update.emit(weightParams, totals.flatGradient());
+    var made = grads.outputIndices(Port.Gradient.class).stream().map(grads.body().yields()::get);
+    var updated = update.emit(weightParams, totals.flatGradient(), made.toList());
 
     var yields = new ArrayList<Value>(totals.results());
     var outputs = new ArrayList<Port>(grads.outputs().subList(0, totals.results().size()));
@@ -85,13 +86,14 @@ public record TrainingStep(Plan plan, OptimizerSpec optimizer, MicroBatching mic
     outputs.addAll(grads.inputs().subList(0, weights));
     yields.addAll(updated.state());
     outputs.addAll(update.statePorts());
-    yields.add(updated.gradient());
-    outputs.add(new Port.Gradient("flat"));
+    var gradients = update.gradients(updated);
+    yields.addAll(gradients.values());
+    outputs.addAll(gradients.keySet());
     return new Function("step", inputs, builder.build(yields), outputs);
   }
 
   private int shards() {
     var sharding = plan.optimizerSharding();
-    return sharding.level() == 0 ? 1 : plan.mesh().size(sharding.over());
+    return sharding.level() == 1 ? plan.mesh().size(sharding.over()) : 1;
   }
 }

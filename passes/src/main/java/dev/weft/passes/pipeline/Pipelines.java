@@ -1,5 +1,6 @@
 package dev.weft.passes.pipeline;
 
+import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.Plan;
@@ -7,10 +8,12 @@ import dev.weft.ir.schedule.Schedule;
 import dev.weft.passes.autodiff.Autodiff;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.Pipeline;
+import dev.weft.passes.cost.MemoryUse;
 import dev.weft.passes.lower.Lower;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.optimizer.PipelinedStep;
 import dev.weft.passes.optimizer.TrainingStep;
+import dev.weft.passes.remat.Remat;
 import dev.weft.passes.shard.Shard;
 import dev.weft.passes.simplify.ExpandComposites;
 import dev.weft.passes.simplify.Simplify;
@@ -47,11 +50,29 @@ public final class Pipelines {
     passes.add(new Lower());
     // Lowering leaves equal slices and collectives behind: share them before they are packed.
     passes.add(new Simplify());
-    passes.add(
+    var step =
         schedule
             .<Pass>map(s -> new PipelinedStep(plan, optimizer, micro, s, outputs))
-            .orElseGet(() -> new TrainingStep(plan, optimizer, micro)));
+            .orElseGet(() -> new TrainingStep(plan, optimizer, micro));
+    // No pass that shares equal code may follow: it would merge what is computed again.
+    passes.add(remat(plan, step));
+    passes.add(step);
     return new Pipeline(passes);
+  }
+
+  /**
+   * Computes again what the plan says; a budget is met for the step that follows.
+   *
+   * @param step what makes the step of the gradients
+   */
+  public static Remat remat(Plan plan, Pass step) {
+    // A step that is refused needs no memory: the refusal is reported where the step is made.
+    return new Remat(
+        plan.remat(), grads -> step.run(grads).value().map(Pipelines::peakBytes).orElse(0L));
+  }
+
+  private static long peakBytes(Module step) {
+    return MemoryUse.ofDevices(step).stream().mapToLong(MemoryUse::peakBytes).max().orElseThrow();
   }
 
   private static List<Pass> differentiation(Optional<Pass> stage) {

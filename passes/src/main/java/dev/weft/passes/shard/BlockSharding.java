@@ -10,7 +10,9 @@ import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.plan.Plan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,11 @@ final class BlockSharding {
 
   /** Values that some user needs without partial sums: then every user may have them so. */
   private final Set<Value> summedAnyway = new HashSet<>();
+
+  /** Layouts that values are to have in the end. */
+  private final Map<Value, Sharding> wanted = new HashMap<>();
+
+  private Optional<Node> firstOfBackward = Optional.empty();
 
   BlockSharding(Plan plan, Seeds seeds) {
     this.plan = plan;
@@ -46,6 +53,26 @@ final class BlockSharding {
     layouts.put(old, builder.param(image));
   }
 
+  /** Declares a weight that lies in shares and is gathered for its uses. */
+  void stored(Param old, Sharding share, Sharding use) {
+    var image = new Param(old.name(), old.type(), Optional.of(share));
+    layouts.store(old, builder.param(image), use);
+  }
+
+  /** Weights that are gathered before a node are gathered anew for it and what follows. */
+  void forwardEndsBefore(Optional<Node> node) {
+    firstOfBackward = node;
+  }
+
+  /** A value that is to have a layout in the end. */
+  void want(Value value, Sharding sharding) {
+    wanted.put(value, sharding);
+  }
+
+  Optional<Sharding> wanted(Value value) {
+    return Optional.ofNullable(wanted.get(value));
+  }
+
   void sweep(Block block) {
     for (var node : block.nodes()) {
       if (!node.op().isLinear()) {
@@ -54,6 +81,9 @@ final class BlockSharding {
     }
     for (var node : block.nodes()) {
       builder.at(node.span());
+      if (firstOfBackward.filter(node::equals).isPresent()) {
+        layouts.forgetGathered();
+      }
       if (Layouts.isFree(node)) {
         layouts.addFree(node);
       } else if (node.op() instanceof Repeat repeat) {

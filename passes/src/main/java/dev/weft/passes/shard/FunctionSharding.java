@@ -1,6 +1,7 @@
 package dev.weft.passes.shard;
 
 import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
@@ -8,15 +9,28 @@ import dev.weft.ir.mesh.Combine;
 import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.plan.Plan;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.List;
 
 /** The layouts of a function's parameters and results, and the sweep between them. */
-record FunctionSharding(Plan plan, Seeds seeds, Borders borders) {
+record FunctionSharding(Plan plan, Seeds seeds, Borders borders, WeightStorage storage) {
   Function shard(Function function) {
     var body = function.body();
     var sweep = new BlockSharding(plan, seeds);
+    sweep.forwardEndsBefore(firstOfBackward(function));
+    gradientLayouts(function).forEach(sweep::want);
     for (int i = 0; i < body.params().size(); i++) {
-      sweep.param(body.params().get(i), input(function.inputs().get(i), body.params().get(i)));
+      var port = function.inputs().get(i);
+      var param = body.params().get(i);
+      var use = input(port, param);
+      if (port instanceof Port.Weight && storage.spreadsWeights()) {
+        sweep.stored(param, storage.share(param.type(), use), use);
+      } else {
+        sweep.param(param, use);
+      }
     }
     sweep.sweep(body);
     var yields = new ArrayList<Value>();
@@ -57,11 +71,51 @@ record FunctionSharding(Plan plan, Seeds seeds, Borders borders) {
    * its share.
    */
   private Value gradient(Param weight, Value value, Layouts layouts) {
-    var over = plan.optimizerSharding().all().stream().filter(a -> plan.mesh().size(a) > 1);
-    var replicas = over.toList();
-    var target = seeds.ofInput(weight.type());
-    var open = replicas.stream().filter(a -> !target.cutting().contains(a)).toList();
-    return layouts.in(value, target.withPartial(open, Combine.SUM));
+    return layouts.in(value, gradientLayout(weight));
+  }
+
+  private Sharding gradientLayout(Param weight) {
+    var sharding = plan.optimizerSharding();
+    var use = seeds.ofInput(weight.type());
+    var target = storage.spreadsGradients() ? storage.share(weight.type(), use) : use;
+    var later = storage.spreadsGradients() ? sharding.replicas() : sharding.all();
+    var open =
+        later.stream()
+            .filter(a -> plan.mesh().size(a) > 1 && !target.cutting().contains(a))
+            .toList();
+    return target.withPartial(open, Combine.SUM);
+  }
+
+  /** Results of repeats that are gradients: each iteration makes its slice in the final layout. */
+  private Map<Value, Sharding> gradientLayouts(Function function) {
+    var layouts = new LinkedHashMap<Value, Sharding>();
+    if (storage.spreadsGradients()) {
+      for (int i : function.outputIndices(Port.Gradient.class)) {
+        var port = (Port.Gradient) function.outputs().get(i);
+        layouts.put(function.body().yields().get(i), gradientLayout(weight(function, port)));
+      }
+    }
+    return layouts;
+  }
+
+  /** The first node that no loss, output or activation depends on. */
+  private static Optional<Node> firstOfBackward(Function function) {
+    var live = new HashSet<Value>();
+    for (int i = 0; i < function.outputs().size(); i++) {
+      var port = function.outputs().get(i);
+      if (!(port instanceof Port.Gradient || port instanceof Port.Cotangent)) {
+        live.add(function.body().yields().get(i));
+      }
+    }
+    Optional<Node> first = Optional.empty();
+    for (var node : function.body().nodes().reversed()) {
+      if (node.results().stream().anyMatch(live::contains)) {
+        live.addAll(node.operands());
+      } else {
+        first = Optional.of(node);
+      }
+    }
+    return first;
   }
 
   private static Param weight(Function function, Port.Gradient gradient) {

@@ -30,12 +30,34 @@ final class Layouts {
   private final Map<Value, Value> images = new HashMap<>();
   private final Map<Value, Value> firstImages = new HashMap<>();
   private final Map<Value, Node> free = new HashMap<>();
+  private final Map<Value, Stored> stored = new HashMap<>();
   private final Map<Wanted, Value> made = new HashMap<>();
 
   Layouts(Mesh mesh, Seeds seeds, Builder builder) {
     this.mesh = mesh;
     this.seeds = seeds;
     this.builder = builder;
+  }
+
+  /**
+   * A weight that lies in shares.
+   *
+   * @param image the weight in shares
+   * @param use the layout in which it is used
+   */
+  void store(Value old, Value image, Sharding use) {
+    stored.put(old, new Stored(image, use));
+  }
+
+  /** The shares of a weight that lies so. */
+  Optional<Stored> stored(Value old) {
+    return Optional.ofNullable(stored.get(old));
+  }
+
+  /** What has been gathered so far may go: who needs it from now on gathers it again. */
+  void forgetGathered() {
+    stored.keySet().forEach(images::remove);
+    stored.values().forEach(s -> made.keySet().removeIf(w -> w.value().equals(s.image())));
   }
 
   /** Whether a node computes from nothing. */
@@ -59,6 +81,10 @@ final class Layouts {
 
   /** The layout of a value; empty for one that can be made in any. */
   Optional<Sharding> current(Value old) {
+    var inShares = stored.get(old);
+    if (inShares != null) {
+      return Optional.of(inShares.use());
+    }
     return free.containsKey(old) ? Optional.empty() : sharding(image(old));
   }
 
@@ -101,6 +127,10 @@ final class Layouts {
   }
 
   private Value image(Value old) {
+    var inShares = stored.get(old);
+    if (inShares != null) {
+      return images.computeIfAbsent(old, _ -> reshard(inShares.image(), inShares.use()));
+    }
     var image = images.get(old);
     if (image == null) {
       throw new IllegalStateException("no image of " + old);
@@ -155,6 +185,9 @@ final class Layouts {
   private static Optional<Sharding> sharding(Value value) {
     return value.sharding();
   }
+
+  /** A weight in shares, and the layout in which it is used. */
+  record Stored(Value image, Sharding use) {}
 
   private record Wanted(Value value, Sharding sharding) {}
 }

@@ -47,10 +47,10 @@ public final class PlanCheck {
   }
 
   /** Weights that are cut along the axes over which the optimizer is spread. */
-  static List<Diagnostic> weightProblems(Plan plan, Function sharded) {
+  static List<Diagnostic> weightProblems(Plan plan, Seeds seeds, Function function) {
     var problems = new ArrayList<Diagnostic>();
-    for (var axis : plan.optimizerSharding().over()) {
-      var cut = weightsCutBy(axis, sharded);
+    for (var axis : plan.optimizerSharding().all()) {
+      var cut = weightsCutBy(axis, seeds, function);
       if (!cut.isEmpty()) {
         var more = cut.size() > 1 ? " and " + (cut.size() - 1) + " more" : "";
         var message =
@@ -62,11 +62,11 @@ public final class PlanCheck {
     return problems;
   }
 
-  private static List<String> weightsCutBy(String axis, Function sharded) {
-    return sharded.inputIndices(Port.Weight.class).stream()
+  private static List<String> weightsCutBy(String axis, Seeds seeds, Function function) {
+    return function.inputIndices(Port.Weight.class).stream()
         .filter(
-            i -> sharded.body().params().get(i).sharding().orElseThrow().cutting().contains(axis))
-        .map(i -> sharded.inputs().get(i).name())
+            i -> seeds.ofInput(function.body().params().get(i).type()).cutting().contains(axis))
+        .map(i -> function.inputs().get(i).name())
         .toList();
   }
 

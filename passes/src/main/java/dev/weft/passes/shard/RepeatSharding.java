@@ -13,6 +13,7 @@ import dev.weft.ir.plan.Plan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,8 +40,9 @@ final class RepeatSharding {
   void emit(BlockSharding outer) {
     var layouts = outer.layouts();
     var params = paramLayouts(layouts);
-    adoptSums(params);
-    var inner = sweep(params);
+    adoptSums(params, layouts);
+    var shares = shares(layouts);
+    var inner = sweep(params, shares);
     var yields = new ArrayList<Value>();
     var results = new ArrayList<Optional<Sharding>>();
     for (int i = 0; i < body.yields().size(); i++) {
@@ -49,13 +51,19 @@ final class RepeatSharding {
         yields.add(inner.layouts().in(value, params.get(i)));
         results.add(Optional.of(params.get(i)));
       } else {
-        yields.add(slice(inner.layouts(), value));
+        yields.add(slice(inner.layouts(), value, outer.wanted(node.result(i))));
         results.add(yields.getLast().sharding().map(RepeatSharding::stacked));
       }
     }
     var operands = new ArrayList<Value>();
     for (int i = 0; i < node.operands().size(); i++) {
-      operands.add(layouts.in(node.operand(i), operandLayout(i, params.get(i))));
+      int index = i;
+      var param = params.get(i);
+      var stored = layouts.stored(node.operand(i)).filter(_ -> isStacked(index));
+      operands.add(
+          stored
+              .map(Layouts.Stored::image)
+              .orElseGet(() -> layouts.in(node.operand(index), operandLayout(index, param))));
     }
     var image =
         outer
@@ -101,24 +109,54 @@ final class RepeatSharding {
     return new Sharding(dims, slice.partial(), slice.combine());
   }
 
-  private BlockSharding sweep(List<Sharding> params) {
+  /** By index: the slices of stacked weights that lie in shares. */
+  private Map<Integer, Sharding> shares(Layouts layouts) {
+    var shares = new HashMap<Integer, Sharding>();
+    for (int i = repeat.carried() + repeat.invariant(); i < body.params().size(); i++) {
+      int index = i;
+      layouts
+          .stored(node.operand(i))
+          .flatMap(s -> s.image().sharding())
+          .ifPresent(s -> shares.put(index, Sharding.of(s.dims().subList(1, s.dims().size()))));
+    }
+    return shares;
+  }
+
+  private boolean isStacked(int operand) {
+    return operand >= repeat.carried() + repeat.invariant();
+  }
+
+  private BlockSharding sweep(List<Sharding> params, Map<Integer, Sharding> shares) {
     var inner = new BlockSharding(plan, seeds);
     for (int i = 0; i < params.size(); i++) {
-      inner.param(body.params().get(i), params.get(i));
+      var share = Optional.ofNullable(shares.get(i));
+      if (share.isPresent()) {
+        inner.stored(body.params().get(i), share.get(), params.get(i));
+      } else {
+        inner.param(body.params().get(i), params.get(i));
+      }
     }
     inner.sweep(body);
     return inner;
   }
 
-  /** A yielded slice may stay an unfinished sum, but not an unfinished maximum. */
-  private static Value slice(Layouts layouts, Value value) {
+  /**
+   * A yielded slice may stay an unfinished sum, but not an unfinished maximum; a gradient that is to
+   * lie in shares is spread at once.
+   */
+  private static Value slice(Layouts layouts, Value value, Optional<Sharding> stack) {
+    if (stack.isPresent()) {
+      var dims = stack.get().dims();
+      var slice = new Sharding(dims.subList(1, dims.size()), stack.get().partial(), Combine.SUM);
+      return layouts.in(value, slice);
+    }
     var current = layouts.current(value);
     boolean sum = current.map(s -> s.combine() == Combine.SUM).orElse(false);
     return sum ? layouts.in(value, current.orElseThrow()) : layouts.settled(value, List.of());
   }
 
   /** Finds, by a trial sweep, the layouts of what is added to sums that start at zero. */
-  private void adoptSums(List<Sharding> params) {
+  private void adoptSums(List<Sharding> params, Layouts layouts) {
     var added = new LinkedHashMap<Integer, Value>();
     for (int i = 0; i < repeat.carried(); i++) {
       addendOf(i).ifPresent(addend(added, i));
@@ -126,7 +164,7 @@ final class RepeatSharding {
     if (added.isEmpty()) {
       return;
     }
-    var trial = sweep(params);
+    var trial = sweep(params, shares(layouts));
     added.forEach(
         (index, value) ->
             addedAs(trial.layouts(), value)

@@ -47,8 +47,8 @@ public record Shard(Plan plan) implements Pass {
       problems.addAll(problems(module, plans.get(f), function));
       if (problems.isEmpty()) {
         var seeds = new Seeds(plans.get(f));
-        sharded.add(new FunctionSharding(plans.get(f), seeds, borders).shard(function));
-        problems.addAll(PlanCheck.weightProblems(plans.get(f), sharded.getLast()));
+        sharded.add(new FunctionSharding(plans.get(f), seeds, borders, WeightStorage.of(plan, function)).shard(function));
+        problems.addAll(PlanCheck.weightProblems(plans.get(f), seeds, function));
       }
     }
     return problems.isEmpty()

@@ -4,8 +4,10 @@ import dev.weft.ir.graph.Block;
 import dev.weft.ir.graph.Builder;
 import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Op;
+import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Result;
 import dev.weft.ir.graph.Value;
+import dev.weft.ir.op.AllGather;
 import dev.weft.ir.type.TensorType;
 import dev.weft.passes.core.ValueMap;
 import java.util.HashMap;
@@ -39,12 +41,20 @@ final class Folding {
         map.put(node.result(), simpler.get());
       } else {
         var copy = map.copy(node, node.bodies().stream().map(this::fold).toList(), builder);
-        if (node.bodies().isEmpty()) {
+        if (node.bodies().isEmpty() && !isGatheredParameter(node)) {
           known.put(key, copy);
         }
       }
     }
     return builder.build(map.get(block.yields()));
+  }
+
+  /**
+   * A weight in shares that is gathered twice is so on purpose: once for the forward and once for
+   * the backward, rather than kept between them.
+   */
+  private static boolean isGatheredParameter(Node node) {
+    return node.op() instanceof AllGather && node.operand(0) instanceof Param;
   }
 
   /** Applies rules until none applies to the value that stands for the node. */

@@ -5,6 +5,7 @@ import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Property;
 import dev.weft.ir.source.Checked;
+import dev.weft.passes.core.DeadCode;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.PassInfo;
 import java.util.Set;

@@ -17,8 +17,12 @@ import dev.weft.ir.op.Contract;
 import dev.weft.ir.op.Convert;
 import dev.weft.ir.op.Fill;
 import dev.weft.ir.op.Iota;
+import dev.weft.ir.op.LambDirection;
+import dev.weft.ir.op.LambUpdate;
+import dev.weft.ir.op.LearningRate;
 import dev.weft.ir.op.Lookup;
 import dev.weft.ir.op.LookupGrad;
+import dev.weft.ir.op.LossScaleUpdate;
 import dev.weft.ir.op.Merge;
 import dev.weft.ir.op.Normalize;
 import dev.weft.ir.op.NormalizeGrad;
@@ -35,6 +39,8 @@ import dev.weft.ir.op.Rename;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.op.Reshard;
 import dev.weft.ir.op.Rope;
+import dev.weft.ir.op.SegmentSquares;
+import dev.weft.ir.op.Select;
 import dev.weft.ir.op.Send;
 import dev.weft.ir.op.SgdUpdate;
 import dev.weft.ir.op.ShardSlice;
@@ -63,6 +69,8 @@ import dev.weft.runtime.kernel.NormalizeKernels;
 import dev.weft.runtime.kernel.PackKernel;
 import dev.weft.runtime.kernel.ReduceKernel;
 import dev.weft.runtime.kernel.RopeKernel;
+import dev.weft.runtime.kernel.ScalarKernels;
+import dev.weft.runtime.kernel.SegmentKernels;
 import dev.weft.runtime.kernel.SoftmaxKernels;
 import dev.weft.runtime.kernel.UpdateKernels;
 
@@ -95,9 +103,13 @@ final class NodeChoice {
       case Convert _ -> kernel(wiring, ElementwiseKernels.convert(out.get(0)));
       case Fill op -> kernel(wiring, ElementwiseKernels.fill(op.value(), out.get(0)));
       case Iota op -> kernel(wiring, IndexKernels.iota(op, out.get(0)));
+      case LambDirection op -> inPlace(wiring, UpdateKernels.lamb(op, in));
+      case LambUpdate op -> inPlace(wiring, SegmentKernels.lamb(op, in.get(0)));
+      case LearningRate op -> kernel(wiring, ScalarKernels.rate(op));
       case Lookup op -> kernel(wiring, LookupKernels.forward(op, in.get(0), out.get(0)));
       case LookupGrad op ->
           kernel(wiring, LookupKernels.gradient(op, in.get(0), in.get(1), out.get(0)));
+      case LossScaleUpdate op -> kernel(wiring, ScalarKernels.lossScale(op));
       case Merge _, Rename _, Split _, Unpack _ -> new ViewNode(wiring, out);
       case Normalize op -> kernel(wiring, NormalizeKernels.forward(op, in.get(0), out.get(1)));
       case NormalizeGrad op ->
@@ -113,6 +125,8 @@ final class NodeChoice {
       case Repeat op -> repeat(wiring, op, node);
       case Reshard _ -> throw new IllegalArgumentException("reshard is left in a lowered program");
       case Rope op -> kernel(wiring, new RopeKernel(op, in.get(0), in.get(1)));
+      case SegmentSquares op -> kernel(wiring, SegmentKernels.squares(op, out.get(0)));
+      case Select _ -> inPlace(wiring, ScalarKernels.select());
       case Send op -> new SendNode(wiring, op);
       case SgdUpdate op -> inPlace(wiring, UpdateKernels.sgd(op, in));
       case ShardSlice op -> kernel(wiring, MovingKernels.shardSlice(op, in.get(0), out.get(0)));

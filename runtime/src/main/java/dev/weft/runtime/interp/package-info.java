@@ -26,14 +26,23 @@
  *       values: the caller gives them away. Inputs that share a buffer count once.
  *   <li>At an op the results are counted while all operands are still alive; then dying operands
  *       and unused results are dropped. In place are {@code pack}, {@code all_reduce}, {@code
- *       sgd_update}, {@code adam_update}, and {@code add} of two operands of one type: for them the
- *       dying operands are dropped before the results are counted.
+ *       shared_sum}, {@code select}, the updates of optimizers ({@code sgd_update}, {@code
+ *       adam_update}, {@code lamb_direction}, {@code lamb_update}), and {@code add} of two operands
+ *       of one type: for them the dying operands are dropped before the results are counted.
  *   <li>A repeat counts its stacked results whole before the first iteration. Its carried operands
  *       that die at it (and are no invariant or stacked operand) belong to the first iteration; all
  *       other operands live until the loop has ended. Within an iteration the rules for a block
  *       hold; what the body yields for stacking is copied into the stack at the end of the
  *       iteration and dropped.
+ *   <li>At a {@code call} the operands that die belong to the callee from the start; the others
+ *       live until it has ended, whatever the callee does with them. Within the callee the rules
+ *       for a block hold; what it yields is what the call results in, in the same buffers.
+ *   <li>A received value has a buffer of its own, whatever the sender does with it. A sent one is
+ *       dropped at its last use like others, whether or not it has been received.
  * </ol>
+ *
+ * <p>The compiler predicts the figure by following the same rules without running anything ({@code
+ * passes.cost}); {@code docs/memory.md} explains both.
  *
  * <p>Never: knowledge of threads or of other devices; those are the grid's.
  */

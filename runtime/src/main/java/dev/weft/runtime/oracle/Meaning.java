@@ -16,8 +16,12 @@ import dev.weft.ir.op.Contract;
 import dev.weft.ir.op.Convert;
 import dev.weft.ir.op.Fill;
 import dev.weft.ir.op.Iota;
+import dev.weft.ir.op.LambDirection;
+import dev.weft.ir.op.LambUpdate;
+import dev.weft.ir.op.LearningRate;
 import dev.weft.ir.op.Lookup;
 import dev.weft.ir.op.LookupGrad;
+import dev.weft.ir.op.LossScaleUpdate;
 import dev.weft.ir.op.Merge;
 import dev.weft.ir.op.Normalize;
 import dev.weft.ir.op.NormalizeGrad;
@@ -34,6 +38,8 @@ import dev.weft.ir.op.Rename;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.op.Reshard;
 import dev.weft.ir.op.Rope;
+import dev.weft.ir.op.SegmentSquares;
+import dev.weft.ir.op.Select;
 import dev.weft.ir.op.Send;
 import dev.weft.ir.op.SgdUpdate;
 import dev.weft.ir.op.ShardSlice;
@@ -71,8 +77,12 @@ final class Meaning {
       case Convert _ -> one(Elementwise.convert(in.get(0), node.types().getFirst()));
       case Fill op -> one(Tensor.generate(op.type(), _ -> op.value()));
       case Iota _ -> one(Tensor.generate(node.types().getFirst(), i -> i));
+      case LambDirection op -> Updates.lamb(op, in);
+      case LambUpdate op -> one(Scaling.lamb(op, in));
+      case LearningRate op -> one(rate(op, in.get(0)));
       case Lookup _ -> one(Indexing.lookup(in.get(0), in.get(1), node.types().getFirst()));
       case LookupGrad op -> one(Indexing.lookupGrad(op, in, node.types().getFirst()));
+      case LossScaleUpdate op -> Scaling.lossScale(op, in);
       case Merge _, Rename _, Split _ -> one(Rearranging.sameOrder(in.get(0), node.types().get(0)));
       case Normalize op -> Normalizing.normalize(op, in.get(0), node.types());
       case NormalizeGrad op -> one(Normalizing.gradient(op, in));
@@ -87,6 +97,9 @@ final class Meaning {
       case Repeat op -> Looping.repeat(op, node, in);
       case Reshard _ -> in;
       case Rope op -> one(Rotating.rope(op, in.get(0), in.get(1)));
+      case SegmentSquares op ->
+          one(Scaling.squares(op, in.get(0), Tensor.zeros(node.types().getFirst())));
+      case Select _ -> one(in.get(0).scalar() != 0 ? in.get(1) : in.get(2));
       case Send op -> throw collective(op);
       case SgdUpdate op -> Updates.sgd(op, in);
       case ShardSlice op -> throw collective(op);
@@ -99,6 +112,10 @@ final class Meaning {
       case UnaryGrad op -> one(Elementwise.unaryGradient(op, in));
       case Unpack op -> Packing.unpack(op, in.get(0));
     };
+  }
+
+  private static Tensor rate(LearningRate op, Tensor step) {
+    return Tensor.scalar(op.dtype(), op.schedule().at((long) step.scalar()));
   }
 
   private static List<Tensor> one(Tensor result) {

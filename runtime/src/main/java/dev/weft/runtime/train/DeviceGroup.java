@@ -110,13 +110,30 @@ final class DeviceGroup {
     IntFunction<Tensor> pieces = d -> outputs.apply(d).get(output);
     var whole = placement.whole(pieces, sharding, devices.getFirst());
     if (!placement.agree(pieces, whole, sharding, devices)) {
-      diverging.add("output " + step.outputs().get(output).name());
+      diverging.add(step.outputs().get(output).toString());
     }
     return whole;
   }
 
   /** The gradients of the group's weights. */
   Map<Port.Weight, Tensor> gradients(IntFunction<List<Tensor>> outputs, List<String> diverging) {
+    var weights = new LinkedHashMap<String, Port.Weight>();
+    step.inputs().stream()
+        .flatMap(p -> p.asWeight().stream())
+        .forEach(w -> weights.put(w.name(), w));
+    var separate = new LinkedHashMap<Port.Weight, Tensor>();
+    for (int i : step.outputIndices(Port.Gradient.class)) {
+      var weight = weights.get(step.outputs().get(i).name());
+      if (weight != null) {
+        separate.put(weight, result(i, outputs, diverging));
+      }
+    }
+    return separate.isEmpty() ? packed(outputs, diverging) : separate;
+  }
+
+  /** The gradients where one vector holds them all. */
+  private Map<Port.Weight, Tensor> packed(
+      IntFunction<List<Tensor>> outputs, List<String> diverging) {
     int gradient = step.output(Port.Gradient.class).orElseThrow();
     var pieces = new LinkedHashMap<Integer, List<Tensor>>();
     for (int device : devices) {

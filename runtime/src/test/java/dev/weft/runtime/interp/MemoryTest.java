@@ -9,6 +9,7 @@ import dev.weft.ir.op.Affine;
 import dev.weft.ir.op.Binary;
 import dev.weft.ir.op.Contract;
 import dev.weft.ir.op.Convert;
+import dev.weft.ir.op.DecayGroups;
 import dev.weft.ir.op.Direction;
 import dev.weft.ir.op.Fill;
 import dev.weft.ir.op.Pack;
@@ -104,7 +105,8 @@ class MemoryTest {
   void updatesAreInPlace() {
     var p = b.param("p", X);
     var g = b.param("g", X);
-    assertThat(peak(b.emit(new SgdUpdate(0.1, 0), p, g))).isEqualTo(2 * BYTES);
+    var lr = b.param("lr", TensorType.scalar(DType.F64));
+    assertThat(peak(b.emit(new SgdUpdate(0), p, g, lr))).isEqualTo(2 * BYTES + 8);
   }
 
   @Test
@@ -115,10 +117,11 @@ class MemoryTest {
             b.param("g", X),
             b.param("m", X),
             b.param("v", X),
-            b.param("t", TensorType.scalar(DType.I32)));
-    var op = new AdamUpdate(0.1, 0.9, 0.99, 1e-8, 0, AdamUpdate.Decay.COUPLED);
+            b.param("t", TensorType.scalar(DType.I32)),
+            b.param("lr", TensorType.scalar(DType.F64)));
+    var op = new AdamUpdate(0.9, 0.99, 1e-8, DecayGroups.NONE, AdamUpdate.Decay.COUPLED);
     var results = b.node("p", op, operands, List.of()).results();
-    assertThat(peak(results)).isEqualTo(4 * BYTES + 4);
+    assertThat(peak(results)).isEqualTo(4 * BYTES + 4 + 8);
   }
 
   @Test

@@ -19,6 +19,8 @@ import dev.weft.ir.op.AllGather;
 import dev.weft.ir.op.AllReduce;
 import dev.weft.ir.op.Binary;
 import dev.weft.ir.op.Contract;
+import dev.weft.ir.op.DecayGroups;
+import dev.weft.ir.op.Fill;
 import dev.weft.ir.op.Pack;
 import dev.weft.ir.op.ReduceScatter;
 import dev.weft.ir.op.SgdUpdate;
@@ -108,6 +110,7 @@ final class LinearModel {
     }
     var operands = new ArrayList<>(List.of(mine, reduced));
     operands.addAll(state);
+    operands.add(b.emit("lr", new Fill(optimizer.lr(), TensorType.scalar(DType.F64))));
     var updated = b.node("updated", update(optimizer), operands, List.of()).results();
     Value whole =
         shards > 1 ? b.emit(new AllGather("flat", DP, shards), updated.get(0)) : updated.get(0);
@@ -136,15 +139,19 @@ final class LinearModel {
   private static List<String> slots(OptimizerSpec optimizer) {
     return switch (optimizer) {
       case OptimizerSpec.Sgd sgd -> sgd.momentum() == 0 ? List.of() : List.of("v");
-      case OptimizerSpec.Adam _ -> List.of("m", "v");
+      case OptimizerSpec.Adam _, OptimizerSpec.Lamb _ -> List.of("m", "v");
     };
   }
 
   private static Op update(OptimizerSpec optimizer) {
     return switch (optimizer) {
-      case OptimizerSpec.Sgd(var lr, var momentum) -> new SgdUpdate(lr, momentum);
-      case OptimizerSpec.Adam(var lr, var b1, var b2, var eps, var decay, var how) ->
-          new AdamUpdate(lr, b1, b2, eps, decay, how);
+      case OptimizerSpec.Sgd sgd -> new SgdUpdate(sgd.momentum());
+      case OptimizerSpec.Adam adam -> {
+        var all = new DecayGroups.Range(1000, adam.weightDecay());
+        var groups = DecayGroups.merged(List.of(all), List.of());
+        yield new AdamUpdate(adam.beta1(), adam.beta2(), adam.eps(), groups, adam.decay());
+      }
+      case OptimizerSpec.Lamb _ -> throw new IllegalArgumentException("not written by hand");
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.weft.testsuite.harness;
 
 import dev.weft.testsuite.docs.DiagnosticsPage;
+import dev.weft.testsuite.docs.SchedulePictures;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -11,8 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Accepts the new form of golden files: all of them and the page of diagnostics, or those at or
- * below the paths that are given. A file in which a meaning is wrong is left alone, and reported.
+ * Accepts the new form of golden files: all of them, the page of diagnostics and the pictures of
+ * schedules, or those at or below the paths that are given. A file in which a meaning is wrong is
+ * left alone, and reported.
  */
 public final class Bless {
   private final PrintStream out;
@@ -30,7 +32,9 @@ public final class Bless {
       System.exit(2);
     }
     if (paths.isEmpty()) {
-      DiagnosticsPage.write(Path.of(System.getProperty("weft.root", ".")));
+      var root = Path.of(System.getProperty("weft.root", "."));
+      DiagnosticsPage.write(root);
+      SchedulePictures.write(root);
     }
     var files =
         paths.isEmpty()

@@ -83,6 +83,11 @@ final class Devices {
     }
   }
 
+  /** What the last step gave and took. */
+  GridResult measured() {
+    return outputs;
+  }
+
   Tensor output(int index, int device) {
     return outputs.devices().get(device).outputs().get(index);
   }

@@ -17,6 +17,9 @@ sealed interface Outcome {
   /** The step computed something else. */
   record Mismatch(String what, double error) implements Outcome {}
 
+  /** The step took other memory or traffic than its text says. */
+  record Mispredicted(String what) implements Outcome {}
+
   /** Something threw. */
   record Crash(RuntimeException cause) implements Outcome {
     /** Where it came from, for telling crashes apart. */
@@ -35,6 +38,7 @@ sealed interface Outcome {
     return switch (a) {
       case Equal _, Refused _ -> false;
       case Mismatch _ -> b instanceof Mismatch;
+      case Mispredicted _ -> b instanceof Mispredicted;
       case Crash one -> b instanceof Crash other && one.kind().equals(other.kind());
     };
   }

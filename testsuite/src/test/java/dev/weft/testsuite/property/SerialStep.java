@@ -54,10 +54,11 @@ record SerialStep(List<Tensor> results, Named gradients, Named weights) {
         weight.type(),
         i ->
             switch (optimizer) {
-              case OptimizerSpec.Sgd(var lr, var momentum) -> {
-                v[i] = momentum * v[i] + gradient.get(i);
-                yield weight.get(i) - lr * v[i];
+              case OptimizerSpec.Sgd sgd -> {
+                v[i] = sgd.momentum() * v[i] + gradient.get(i);
+                yield weight.get(i) - sgd.lr() * v[i];
               }
+              case OptimizerSpec.Lamb _ -> throw new IllegalArgumentException("no sample has LAMB");
               case OptimizerSpec.Adam adam ->
                   adam(adam, weight.get(i), gradient.get(i), m, v, i, step);
             });

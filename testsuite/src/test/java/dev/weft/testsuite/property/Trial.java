@@ -9,6 +9,7 @@ import dev.weft.passes.pipeline.Pipelines;
 import dev.weft.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Judges a sample: trains a few steps serially and in parallel and compares every piece. */
@@ -23,6 +24,7 @@ final class Trial {
   private final UnaryOperator<Module> sabotage;
   private double worst;
   private String where = "";
+  private Optional<String> surprise = Optional.empty();
 
   private Trial(Sample sample, UnaryOperator<Module> sabotage) {
     this.sample = sample;
@@ -47,9 +49,13 @@ final class Trial {
     var plan = sample.plan();
     var model = sample.microBatch();
     var micro = MicroBatching.of(model, Axes.BATCH, plan.microBatches());
-    return micro.hasErrors()
-        ? Checked.failed(micro.diagnostics())
-        : Pipelines.parallelize(plan, sample.optimizer(), micro.orThrow()).run(Module.of(model));
+    if (micro.hasErrors()) {
+      return Checked.failed(micro.diagnostics());
+    }
+    var passes =
+        Pipelines.parallelize(
+            plan, sample.optimizer(), micro.orThrow(), model.outputs(), Optional.empty());
+    return passes.run(Module.of(model));
   }
 
   private Outcome judge() {
@@ -62,6 +68,9 @@ final class Trial {
       return refused(serial);
     }
     compare(serial.orThrow().only(), sabotage.apply(step.orThrow()));
+    if (surprise.isPresent()) {
+      return new Outcome.Mispredicted(surprise.get());
+    }
     return worst <= TOLERANCE ? new Outcome.Equal(worst) : new Outcome.Mismatch(where, worst);
   }
 
@@ -71,13 +80,16 @@ final class Trial {
 
   private void compare(Function grads, Module step) {
     var devices = new Devices(step);
+    var prediction = new Prediction(step);
     var weights = Numbers.weights(grads, sample.seed());
     var state = new SerialStep.State();
     devices.setWeights(weights);
     for (int k = 1; k <= STEPS; k++) {
+      int number = k;
       var batch = Numbers.batch(grads, sample.seed(), k);
       var serial = SerialStep.run(grads, sample.optimizer(), weights, batch, state, k);
       devices.run(batch, k);
+      surprise = surprise.or(() -> prediction.difference(devices.measured(), number));
       compare(serial, step.only(), devices, k);
       weights = serial.weights();
     }
@@ -92,7 +104,8 @@ final class Trial {
         case Port.Weight(var path, _, _) -> pieces(name, serial.weights().get(path), i, devices);
         case Port.Gradient _ -> flatGradient(serial.gradients(), i, devices, k);
         case Port.State _ -> {}
-        case Port.Data _, Port.Step _ -> throw new IllegalStateException("output " + port);
+        case Port.Data _, Port.Step _, Port.Activation _, Port.Cotangent _, Port.Saved _ ->
+            throw new IllegalStateException("output " + port);
       }
     }
   }

@@ -1,4 +1,4 @@
-package dev.weft.passes.simplify;
+package dev.weft.passes.core;
 
 import dev.weft.ir.graph.Block;
 import dev.weft.ir.graph.Builder;
@@ -8,7 +8,6 @@ import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Result;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Repeat;
-import dev.weft.passes.core.ValueMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,10 +18,11 @@ import java.util.Set;
  * Removes nodes that no yielded value depends on; of a repeat also the stacked results that nobody
  * reads and the operands that its body does not use.
  */
-final class DeadCode {
+public final class DeadCode {
   private DeadCode() {}
 
-  static Block remove(Block block) {
+  /** The block without what is dead. */
+  public static Block remove(Block block) {
     var live = new HashSet<Value>(block.yields());
     var kept = new ArrayDeque<Kept>();
     for (var node : block.nodes().reversed()) {

@@ -1,0 +1,106 @@
+package dev.weft.ir.plan;
+
+import dev.weft.ir.source.Diagnostic;
+import dev.weft.ir.source.Span;
+import dev.weft.ir.source.Suggestions;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Reads the knobs whose values are names: {@code schedule}, {@code remat}, {@code offload}. */
+final class KnobChoices {
+  private static final String BUDGET = "budget";
+
+  private final KnobEntries entries;
+  private final Consumer<Diagnostic> report;
+
+  KnobChoices(KnobEntries entries, Consumer<Diagnostic> report) {
+    this.entries = entries;
+    this.report = report;
+  }
+
+  /** A schedule's name, or the file of a table: whatever has a dot or a slash. */
+  Optional<ScheduleChoice> schedule() {
+    return entries
+        .find("schedule")
+        .flatMap(
+            knob -> {
+              var text = knob.value().map(Span::text).orElse("");
+              var kind = ScheduleKind.of(text);
+              if (kind.isPresent()) {
+                return kind.map(k -> new ScheduleChoice.Given(new SchedulePlan.Named(k)));
+              }
+              if (text.matches(".*[./\\\\].*")) {
+                return Optional.of(new ScheduleChoice.InFile(text));
+              }
+              var names = Arrays.stream(ScheduleKind.values()).map(ScheduleKind::text).toList();
+              wrong(knob, "a schedule", names, "a file such as `table.txt` or `./table`");
+              return Optional.empty();
+            });
+  }
+
+  RematPlan remat() {
+    var knob = entries.find("remat");
+    var text = knob.flatMap(KnobEntries.Knob::value).map(Span::text).orElse("");
+    if (text.startsWith(BUDGET + ":")) {
+      return budget(knob.orElseThrow().place(), text.substring(BUDGET.length() + 1).strip());
+    }
+    var named = RematNames.of(text);
+    if (knob.isPresent() && named.isEmpty()) {
+      wrong(knob.get(), "a policy", RematNames.SIMPLE, "`budget:SIZE` such as `budget:40GiB`");
+    }
+    return named.orElse(new RematPlan.None());
+  }
+
+  private RematPlan budget(Span place, String size) {
+    var bytes = ByteSize.parse(size);
+    if (bytes.isEmpty()) {
+      var message =
+          "`" + size + "` is no size; sizes are whole bytes such as `40GiB`, `512MiB`, `1000000`";
+      report.accept(Diagnostic.of(PlanCode.KNOB_VALUE, place, message));
+    }
+    return new RematPlan.Budget(bytes.orElse(1));
+  }
+
+  /** Several are joined by {@code +}. */
+  Set<Offload> offload() {
+    var found = EnumSet.noneOf(Offload.class);
+    entries
+        .find("offload")
+        .ifPresent(
+            knob -> {
+              var text = knob.value().map(Span::text).orElse("");
+              for (var part : text.split("\\+", -1)) {
+                var name = part.strip();
+                Arrays.stream(Offload.values())
+                    .filter(o -> o.text().equals(name))
+                    .findFirst()
+                    .ifPresentOrElse(found::add, () -> wrongOffload(knob, name));
+              }
+            });
+    return found;
+  }
+
+  private void wrongOffload(KnobEntries.Knob knob, String name) {
+    var names = Arrays.stream(Offload.values()).map(Offload::text).toList();
+    report(knob.place(), name, "`offload` is", names, "several joined by `+`");
+  }
+
+  private void wrong(KnobEntries.Knob knob, String what, List<String> names, String or) {
+    var text = knob.value().map(Span::text).orElse("");
+    report(knob.place(), text, "`" + knob.name().text() + "` needs " + what + ":", names, or);
+  }
+
+  private void report(Span place, String found, String needs, Collection<String> names, String or) {
+    var message = needs + " " + String.join(", ", names) + ", or " + or + "; not `" + found + "`";
+    var diagnostic = Diagnostic.of(PlanCode.KNOB_VALUE, place, message);
+    report.accept(
+        Suggestions.closest(found, names)
+            .map(meant -> diagnostic.note("did you mean `" + meant + "`?"))
+            .orElse(diagnostic));
+  }
+}

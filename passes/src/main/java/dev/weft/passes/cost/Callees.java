@@ -1,0 +1,35 @@
+package dev.weft.passes.cost;
+
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Module;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The functions of a module, as they are called. */
+final class Callees {
+  private final Module module;
+  private final Map<String, Function> functions = new HashMap<>();
+  private final Map<String, Code> codes = new HashMap<>();
+
+  Callees(Module module) {
+    this.module = module;
+  }
+
+  Function function(String name) {
+    return functions.computeIfAbsent(name, module::function);
+  }
+
+  Code code(String name) {
+    var code = codes.get(name);
+    if (code == null) {
+      code = code(function(name));
+      codes.put(name, code);
+    }
+    return code;
+  }
+
+  /** The code of a function that calls those of the module. */
+  Code code(Function function) {
+    return Code.of(function.body(), Roles.of(function, this), this);
+  }
+}

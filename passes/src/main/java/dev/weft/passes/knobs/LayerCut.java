@@ -1,0 +1,70 @@
+package dev.weft.passes.knobs;
+
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.op.Repeat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The layers of a model in order: the iterations of its repeats, one repeat after the other, such
+ * as those of an encoder and then those of a decoder.
+ *
+ * @param labels for each layer the label of its repeat
+ */
+record LayerCut(List<String> labels) {
+  LayerCut {
+    labels = List.copyOf(labels);
+  }
+
+  static LayerCut of(Function model) {
+    var labels = new ArrayList<String>();
+    for (var node : model.body().nodes()) {
+      if (node.op() instanceof Repeat repeat) {
+        for (long i = 0; i < repeat.axis().size(); i++) {
+          labels.add(repeat.label());
+        }
+      }
+    }
+    return new LayerCut(labels);
+  }
+
+  int count() {
+    return labels.size();
+  }
+
+  /**
+   * The layers of each stage, as evenly as possible. Where they do not divide, the stages in the
+   * middle have one more: the first and the last have an embedding or a head besides.
+   *
+   * @return for each stage the number of layers of each repeat that it has a part of
+   */
+  List<Map<String, Integer>> into(int stages) {
+    int more = count() % stages;
+    int firstWithMore = (stages - more) / 2;
+    var cut = new ArrayList<Map<String, Integer>>();
+    int next = 0;
+    for (int stage = 0; stage < stages; stage++) {
+      boolean hasMore = stage >= firstWithMore && stage < firstWithMore + more;
+      int end = next + count() / stages + (hasMore ? 1 : 0);
+      var layers = new LinkedHashMap<String, Integer>();
+      labels.subList(next, end).forEach(label -> layers.merge(label, 1, Integer::sum));
+      cut.add(layers);
+      next = end;
+    }
+    return cut;
+  }
+
+  /** Such as {@code encoder 4, decoder 4}. */
+  @Override
+  public String toString() {
+    return labels.stream()
+        .collect(Collectors.groupingBy(l -> l, LinkedHashMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(e -> e.getKey() + " " + e.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}

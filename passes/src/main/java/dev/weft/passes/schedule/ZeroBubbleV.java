@@ -1,0 +1,62 @@
+package dev.weft.passes.schedule;
+
+import dev.weft.ir.schedule.Action;
+import dev.weft.ir.schedule.Phase;
+import java.util.List;
+
+/**
+ * Zero bubble in the memory of 1F1B (Qi et al. 2023, section 6): two chunks for each device, in the
+ * shape of a V, so that the device of the first stage has the last as well and no gradient waits
+ * for its way back. Without a bubble where F, I and W take equally long.
+ */
+record ZeroBubbleV(PipelineSize size) implements RowOrder {
+  @Override
+  public List<Action> row(int device) {
+    int last = size.devices() - device;
+    int there = device;
+    int back = size.stages() - 1 - device;
+    // Fewer micro-batches than fill the pipeline are the first ones of a full pipeline.
+    int all = Math.max(2 * size.devices() - 1, size.microBatches());
+    var row = new WorkRow();
+    for (int i = 0; i < 2 * last - 1; i++) {
+      row.forward(there);
+    }
+    for (int i = 0; i < device; i++) {
+      row.forward(back);
+      row.forward(there);
+    }
+    for (int i = 0; i < last; i++) {
+      row.forward(back);
+      both(row, back);
+    }
+    while (row.count(back, Phase.FORWARD) < all) {
+      if (row.count(there, Phase.FORWARD) < all) {
+        row.forward(there);
+      }
+      both(row, there);
+      row.forward(back);
+      both(row, back);
+    }
+    for (int i = 0; i < device; i++) {
+      row.inputGradient(there);
+      row.inputGradient(back);
+    }
+    for (int i = 0; i < last; i++) {
+      both(row, there);
+    }
+    remaining(row, back, all);
+    remaining(row, there, all);
+    return row.actions(size.microBatches());
+  }
+
+  private static void both(WorkRow row, int stage) {
+    row.inputGradient(stage);
+    row.weightGradient(stage);
+  }
+
+  private static void remaining(WorkRow row, int stage, int all) {
+    while (row.count(stage, Phase.WEIGHT_GRADIENT) < all) {
+      row.weightGradient(stage);
+    }
+  }
+}

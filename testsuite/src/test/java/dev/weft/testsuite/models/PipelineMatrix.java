@@ -1,0 +1,51 @@
+package dev.weft.testsuite.models;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The pipelined plans that deep models must run under: one line of knobs each. */
+final class PipelineMatrix {
+  private static final List<String> SCHEDULES =
+      List.of(
+          "pp=4,schedule=gpipe",
+          "pp=4,schedule=1f1b",
+          "pp=2,chunks=2,schedule=interleaved",
+          "pp=4,schedule=zb-h1",
+          "pp=4,schedule=zb-h2",
+          "pp=2,chunks=2,schedule=zb-v",
+          "pp=4,chunks=2,schedule=dualpipe-v");
+  private static final List<String> DEGREES = List.of("dp=2", "dp=2,tp=2,sp", "dp=2,tp=2");
+  private static final List<String> REMAT = List.of("none", "selective", "full");
+
+  private PipelineMatrix() {}
+
+  /** Every schedule with every level of optimizer sharding; degrees and remat take turns. */
+  static List<String> some() {
+    var plans = new ArrayList<String>();
+    for (int s = 0; s < SCHEDULES.size(); s++) {
+      for (int zero = 0; zero <= 3; zero++) {
+        var degrees = DEGREES.get((s + zero) % DEGREES.size());
+        var remat = REMAT.get((s + 2 * zero) % REMAT.size());
+        plans.add(plan(SCHEDULES.get(s), degrees, zero, remat));
+      }
+    }
+    return plans;
+  }
+
+  /** Every schedule, every level, every policy, on up to 16 devices. */
+  static List<String> all() {
+    var plans = new ArrayList<String>();
+    for (var schedule : SCHEDULES) {
+      for (int zero = 0; zero <= 3; zero++) {
+        for (var remat : REMAT) {
+          plans.add(plan(schedule, "dp=2,tp=2,sp", zero, remat));
+        }
+      }
+    }
+    return plans;
+  }
+
+  private static String plan(String schedule, String degrees, int zero, String remat) {
+    return degrees + "," + schedule + ",micro=8,zero=" + zero + ",remat=" + remat;
+  }
+}

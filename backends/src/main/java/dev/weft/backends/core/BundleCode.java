@@ -22,7 +22,7 @@ public enum BundleCode implements Code {
   UNSUPPORTED_PRECISION(
       "W0705",
       "the target does not compute in this precision",
-      "Bundles train in f64, f32 or bf16; set `precision` in the recipe or with -D.");
+      "Bundles train in f64, f32, bf16 or f16; set `precision` in the recipe or with -D.");
 
   private final String id;
   private final String summary;

@@ -27,7 +27,7 @@ final class LoopPrinter {
     var arguments = arguments();
     startCarried();
     var list = startSaved();
-    var steps = "range(" + repeat.axis().size() + ")";
+    var steps = "range(" + routine.program().length(repeat) + ")";
     boolean reverse = repeat.direction() == Direction.REVERSE;
     var order = reverse ? "reversed(" + steps + ")" : steps;
     routine.out().line("for " + routine.scope().index() + " in " + order + ":");

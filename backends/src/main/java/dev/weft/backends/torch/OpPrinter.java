@@ -69,6 +69,8 @@ final class OpPrinter implements NodePrinter {
       case ShardSlice op -> one(node, collective.shard(op, in.getFirst()));
       case Repeat op -> throw new IllegalStateException("a loop is no expression: " + node);
       case Reshard op -> throw new IllegalStateException("not lowered: " + node);
+      case ToHost op -> throw betweenStages(node);
+      case ToDevice op -> throw betweenStages(node);
       case Call op -> throw betweenStages(node);
       case Send op -> throw betweenStages(node);
       case Receive op -> throw betweenStages(node);

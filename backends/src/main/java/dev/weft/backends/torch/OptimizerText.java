@@ -98,20 +98,11 @@ final class OptimizerText {
     };
   }
 
-  /** The gradient of the loss itself, clipped; where it is not finite, nothing changes. */
+  /** The gradient, clipped. */
   private static void gradient(PythonWriter out, OptimizerSpec optimizer) {
     var rules = optimizer.rules();
-    boolean clips = rules.clipNorm().isPresent();
-    if (rules.lossScale().isPresent()) {
-      out.line("grad = grad / state[\"scale\"]");
-      out.line("squares = norms.total(grad)");
-      out.line("if not norms.advance(state, squares, SCALE_INTERVAL):");
-      out.indented(() -> out.line("return"));
-    } else if (clips) {
-      out.line("squares = norms.total(grad)");
-    }
-    if (clips) {
-      out.line("grad = grad * norms.clip(squares, CLIP_NORM)");
+    if (rules.clipNorm().isPresent()) {
+      out.line("grad = grad * norms.clip(grad, CLIP_NORM)");
     }
   }
 

@@ -43,6 +43,7 @@ final class PipelineFile implements ProgramFile {
     this.ops = ops;
     this.comm = comm;
     this.shape = PipelineShape.of(bundle.step());
+    new Shipments(shape).check(bundle.step());
     this.ports = new Ports(whole(bundle.step(), shape), bundle.step().mesh());
   }
 

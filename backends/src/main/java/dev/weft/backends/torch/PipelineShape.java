@@ -50,6 +50,11 @@ record PipelineShape(
     return rows.stream().flatMap(List::stream).mapToInt(Action::micro).max().orElse(0) + 1;
   }
 
+  /** Whether the backward of some stage is cut into two halves. */
+  boolean splitsBackward() {
+    return stages.stream().anyMatch(s -> s.phases().containsKey(Phase.WEIGHT_GRADIENT));
+  }
+
   /** The stages whose backward returns a cotangent of an activation, ascending. */
   List<Integer> returners(String activation) {
     return IntStream.range(0, stages.size())
@@ -95,7 +100,14 @@ record PipelineShape(
         update(programs.get(place));
       }
       var stages = new ArrayList<StageCode>();
-      functions.forEach((number, phases) -> stages.add(StageCode.of(phases, packed(number))));
+      functions.forEach(
+          (number, phases) -> {
+            if (phases.containsKey(Phase.WEIGHT_GRADIENT)) {
+              // Where both are called, the whole backward is the two halves one after the other.
+              phases.remove(Phase.BACKWARD);
+            }
+            stages.add(StageCode.of(phases, packed(number)));
+          });
       return new PipelineShape(
           axis,
           rows,
@@ -124,18 +136,25 @@ record PipelineShape(
               .computeIfAbsent(call.stage(), _ -> new EnumMap<>(Phase.class))
               .put(call.phase(), callee);
           for (int i = 0; i < callee.inputs().size(); i++) {
-            if (callee.inputs().get(i) instanceof Port.Data data) {
-              var operand = node.operand(i);
-              feeds.computeIfAbsent(data.name(), n -> feed(n, operand));
-            }
+            feed(callee.inputs().get(i), node.operand(i));
           }
         }
       }
       rows.add(row);
     }
 
+    private void feed(Port port, Value operand) {
+      switch (port) {
+        case Port.Data(var name, var _, var _) ->
+            feeds.computeIfAbsent(name, _ -> ofBatch(name, operand));
+        case Port.State(var name, var _) ->
+            feeds.put(name, new StepShape.Feed(name, operand, operand, StepShape.Part.STATE));
+        default -> {}
+      }
+    }
+
     /** One slice of the batch's pieces, brought into shape; or all of the input. */
-    private static StepShape.Feed feed(String name, Value operand) {
+    private static StepShape.Feed ofBatch(String name, Value operand) {
       if (operand instanceof Result(var merge, var _)) {
         var slice = ((Result) merge.operand(0)).node();
         return new StepShape.Feed(name, operand, slice.operand(0), StepShape.Part.SLICE);

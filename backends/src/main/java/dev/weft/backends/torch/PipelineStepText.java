@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** {@code train_step} of a pipeline: a small interpreter of the schedule, then the update. */
 record PipelineStepText(PipelineShape shape, NodePrinter printer, Vocabulary vocabulary) {
-  private static final String WORK =
+  private static final String FORWARD =
       """
       for number, phase, m in pipe.row:
           stage, p, g = STAGES[number], pipe.weights[number], pipe.gradients[number]
@@ -22,19 +22,31 @@ record PipelineStepText(PipelineShape shape, NodePrinter printer, Vocabulary voc
               given, results, saved[number, m] = stage.forward(p, *pipe.take(stage.takes, m), *data)
               keep(results, m)
               pipe.give(number, m, given)
-          elif phase == "B":
+      """;
+
+  private static final String BACKWARD =
+      """
+          else:
               d = pipe.take_back(number, m)
               pipe.give_back(number, m, stage.backward(p, g, saved.pop((number, m)), *d))
-          elif phase == "I":
+      """;
+
+  /** A stage has either one backward or two halves; the halves one after the other are B again. */
+  private static final String SPLIT_BACKWARD =
+      """
+          elif phase in "BI" and stage.backward:
+              d = pipe.take_back(number, m)
+              pipe.give_back(number, m, stage.backward(p, g, saved.pop((number, m)), *d))
+          elif phase in "BI":
               d = pipe.take_back(number, m)
               d, later[number, m] = stage.input_gradient(p, g, saved.pop((number, m)), *d)
               pipe.give_back(number, m, d)
-          else:
+          if phase in "BW" and not stage.backward:
               stage.weight_gradient(p, g, later.pop((number, m)))
       """;
 
   void write(PythonWriter out) {
-    out.line("def micro_batches(batch):");
+    out.line("def micro_batches(" + inputs("slots") + "):");
     out.indented(() -> pieces(out));
     out.gap();
     joins(out);
@@ -54,12 +66,23 @@ record PipelineStepText(PipelineShape shape, NodePrinter printer, Vocabulary voc
     out.line("}");
   }
 
+  /** Of what pieces are made: the batch, and the optimizer's state where that has the loss scale. */
+  private String inputs(String slots) {
+    return usesState() ? "batch, " + slots : "batch";
+  }
+
+  private boolean usesState() {
+    return shape.feeds().values().stream().anyMatch(f -> f.part() == StepShape.Part.STATE);
+  }
+
   private String piece(StepShape.Feed feed) {
-    var entry = Expression.atom("batch[" + Literal.string(feed.name()) + "]");
+    var table = feed.part() == StepShape.Part.STATE ? "slots" : "batch";
+    var entry = Expression.atom(table + "[" + Literal.string(feed.name()) + "]");
     var whole = new Views(printer).of(feed.source(), Map.of(origin(feed.source()), entry)).text();
-    return feed.part() == StepShape.Part.SLICE
-        ? whole
-        : "[" + whole + "]" + (shape.microBatches() > 1 ? " * MICRO" : "");
+    return switch (feed.part()) {
+      case SLICE -> whole;
+      case ALL, STATE -> "[" + whole + "]" + (shape.microBatches() > 1 ? " * MICRO" : "");
+    };
   }
 
   /** The input of the step of which a value is a view. */
@@ -109,8 +132,9 @@ record PipelineStepText(PipelineShape shape, NodePrinter printer, Vocabulary voc
     out.blank();
     out.line("`outputs`, a dict, receives those of the model's outputs that this rank makes.");
     out.line("\"\"\"");
-    out.line("pipe, pieces = state.pipe, micro_batches(batch)");
-    out.line("made, saved, later = {}, {}, {}").blank();
+    out.line("pipe, pieces = state.pipe, micro_batches(" + inputs("state.slots") + ")");
+    out.line(shape.splitsBackward() ? "made, saved, later = {}, {}, {}" : "made, saved = {}, {}");
+    out.blank();
     out.line("def keep(results, m):");
     out.indented(
         () -> {
@@ -125,7 +149,8 @@ record PipelineStepText(PipelineShape shape, NodePrinter printer, Vocabulary voc
     out.blank();
     out.line("state.gradients.flat.zero_()");
     out.line("pipe.start()");
-    out.lines(WORK);
+    out.lines(FORWARD);
+    out.lines(shape.splitsBackward() ? SPLIT_BACKWARD : BACKWARD);
     out.line("pipe.finish()").blank();
     out.line("p, g = state.weights, state.gradients");
     if (!shape.shared().isEmpty()) {

@@ -23,6 +23,7 @@ final class Program {
   private final Set<String> reserved;
   private final Suffixes suffixes;
   private final Map<Node, String> functionNames = new HashMap<>();
+  private final Map<String, Length> lengths = new HashMap<>();
   private final Map<Node, LoopFunction> loops = new HashMap<>();
   private final List<String> functions = new ArrayList<>();
 
@@ -113,6 +114,23 @@ final class Program {
   /** What one run of a loop's body is called. */
   String iteration(Repeat loop) {
     return suffixes.iteration(loop);
+  }
+
+  /** A number of iterations, and an expression for it. */
+  private record Length(long count, String expression) {}
+
+  /** From now on a loop with some label runs as often as an expression says, if that is so often. */
+  void count(String label, long count, String expression) {
+    lengths.putIfAbsent(label, new Length(count, expression));
+  }
+
+  /** How often a loop runs. */
+  String length(Repeat loop) {
+    long size = loop.axis().size();
+    return Optional.ofNullable(lengths.get(loop.label()))
+        .filter(length -> length.count() == size)
+        .map(Length::expression)
+        .orElseGet(() -> Long.toString(size));
   }
 
   Scope scope(int depth) {

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param phases the nodes of each phase, in the order in which a micro-batch passes them
  * @param region all phases
  * @param weights by path
- * @param data the inputs of the batch, by name
+ * @param data the inputs of the batch, and the scale of the loss, by name
  * @param takes the activations that it takes, by name
  * @param gives the activations that it makes, by name
  * @param wants by activation that it makes, the cotangent that it takes
@@ -114,6 +114,7 @@ record StageCode(
       return switch (port) {
         case Port.Weight weight -> first(weights, weight, param);
         case Port.Data(var name, var _, var _) -> first(data, name, param);
+        case Port.State(var name, var _) -> first(data, name, param);
         case Port.Activation(var name) -> first(takes, name, param);
         case Port.Cotangent(var name) -> first(wants, name, param);
         case Port.Saved(var name) -> first(saved, name, param);

@@ -57,7 +57,19 @@ final class StagePrinter {
     };
   }
 
+  /**
+   * Writes the functions. A repeat whose weights are stacked runs as often as the stage has rows of
+   * them, so that stages of several lengths read alike.
+   */
   void print() {
+    for (var weight : stage.weights().keySet()) {
+      int dot = weight.path().indexOf('.');
+      var rows = weight.rows();
+      if (rows.isPresent() && dot > 0) {
+        var name = "p." + attributes.get(weight.path());
+        program.count(weight.path().substring(0, dot), rows.get().count(), "len(" + name + ")");
+      }
+    }
     for (int at = 0; at < phases.size(); at++) {
       print(at);
     }

@@ -56,7 +56,9 @@ record StepShape(
   /** What a micro-batch takes of an input. */
   enum Part {
     SLICE,
-    ALL
+    ALL,
+    /** It is no part of the batch, but state of the optimizer: the scale of the loss. */
+    STATE
   }
 
   int microBatches() {
@@ -111,6 +113,7 @@ record StepShape(
         switch (step.inputs().get(i)) {
           case Port.Weight weight -> weights.put(weight.name(), param);
           case Port.Data input -> data.add(new Feed(input.name(), param, param, Part.ALL));
+          case Port.State state -> data.add(new Feed(state.name(), param, param, Part.STATE));
           default -> {}
         }
       }
@@ -154,6 +157,7 @@ record StepShape(
       switch (step.inputs().get(step.body().params().indexOf(source))) {
         case Port.Weight weight -> weights.put(weight.name(), param);
         case Port.Data input -> data.add(new Feed(input.name(), param, operand, part));
+        case Port.State state -> data.add(new Feed(state.name(), param, operand, Part.STATE));
         default -> throw new IllegalStateException("no input of a micro-batch: " + source);
       }
     }

@@ -56,6 +56,9 @@ record StepText(
   private void many(PythonWriter out) {
     var batch = new HashMap<Value, Expression>();
     for (var input : inputs) {
+      if (input.part() == StepShape.Part.STATE) {
+        continue;
+      }
       batch.put(root(input.source()), Expression.atom(entry(input)));
       Wrapping.line(out, variable(input) + " = " + chain(input.source(), batch), "");
     }
@@ -121,12 +124,19 @@ record StepText(
 
   private String microArguments() {
     return inputs.stream()
-        .map(f -> variable(f) + (f.part() == StepShape.Part.SLICE ? "[m]" : ""))
+        .map(
+            f ->
+                switch (f.part()) {
+                  case SLICE -> variable(f) + "[m]";
+                  case ALL -> variable(f);
+                  case STATE -> entry(f);
+                })
         .collect(Collectors.joining(", "));
   }
 
   private static String entry(StepShape.Feed feed) {
-    return "batch[" + Literal.string(feed.name()) + "]";
+    var table = feed.part() == StepShape.Part.STATE ? "state.slots" : "batch";
+    return table + "[" + Literal.string(feed.name()) + "]";
   }
 
   /** A local variable for the pieces of an input; the step's own names are not taken. */

@@ -15,11 +15,33 @@ from state import State, local_shape
 
 
 def main(args):
+    ranks = math.prod(size for _, size in model.MESH)
+    print(f"{model.MODEL} on {ranks} ranks, {args.precision}; bytes of one rank:")
+    for rank, name in _ranks():
+        if name:
+            print(name)
+        for what, size in _measured(args, ranks, rank):
+            print(f"  {what:30}{size:>18,}  {size / 2**30:8.3f} GiB")
+    return 0
+
+
+def _ranks():
+    """One rank for each program: those at one place of a pipeline differ in no size."""
+    if not hasattr(model, "PIPELINE"):
+        return [(0, "")]
+    axes = [name for name, _ in model.MESH]
+    inner = math.prod(size for _, size in model.MESH[axes.index(model.PIPELINE) + 1:])
+    numbers = range(len(model.STAGES))
+    held = [[n for n in numbers if model.STAGES[n].place == at] for at in range(len(model.SCHEDULE))]
+    return [(at * inner, f"place {at}, stages {', '.join(map(str, own))}:")
+            for at, own in enumerate(held)]
+
+
+def _measured(args, ranks, rank):
     from torch._subclasses.fake_tensor import FakeTensorMode
     from torch.testing._internal.distributed.fake_pg import FakeStore
 
-    ranks = math.prod(size for _, size in model.MESH)
-    dist.init_process_group("fake", rank=0, world_size=ranks, store=FakeStore())
+    dist.init_process_group("fake", rank=rank, world_size=ranks, store=FakeStore())
     device.kind, device.dtype = args.device, device.DTYPES[args.precision]
     device.fused_attention, device.fused_attention_bwd = _attention, _attention_bwd
     comm.setup(model.MESH, model.GROUPS)
@@ -32,13 +54,9 @@ def main(args):
         batch = {x.name: _input(x) for x in model.INPUTS}
         model.train_step(state, batch, 1)
     weights, gradients, slots = state.bytes()
-    print(f"{model.MODEL} on {ranks} ranks, {args.precision}; bytes of one rank:")
-    rows = [("weights", weights), ("gradients", gradients), ("optimizer state", slots),
-            ("peak of one step, all tensors", peak.most)]
-    for name, size in rows:
-        print(f"  {name:30}{size:>18,}  {size / 2**30:8.3f} GiB")
     dist.destroy_process_group()
-    return 0
+    return [("weights", weights), ("gradients", gradients), ("optimizer state", slots),
+            ("peak of one step, all tensors", peak.most)]
 
 
 def _input(x):

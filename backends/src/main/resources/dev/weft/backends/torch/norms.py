@@ -80,16 +80,16 @@ def by_segment(x):
     return comm.all_reduce(sums, _over_weight) if _over_weight else sums
 
 
-def clip(squares, limit):
-    """What shortens gradients with this sum of squares so that their norm is at most the limit
-    (Pascanu et al. 2013, algorithm 1)."""
-    return (limit / squares.sqrt()).clamp(max=1)
+def clip(grad, limit):
+    """What shortens the gradient so that the norm of all gradients is at most the limit (Pascanu et
+    al. 2013, algorithm 1)."""
+    return (limit / total(grad).sqrt()).clamp(max=1)
 
 
-def advance(state, squares, interval):
+def advance(state, grad, interval):
     """Sets the loss scale of the next step (Micikevicius et al. 2018, section 3.2). Returns whether
-    the gradients of this one, given the sum of their squares, are finite."""
-    finite = is_finite(squares)
+    the gradients of this one are finite."""
+    finite = is_finite(total(grad))
     scale, count = state["scale"], state["finite"]
     if not interval:
         return finite

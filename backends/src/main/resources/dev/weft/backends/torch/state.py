@@ -50,13 +50,16 @@ class State:
         self.slots = {name: self._vector() for name in model.SLOTS}
         if device.is_narrow():
             self.slots["master"] = self._vector()
-        if hasattr(model, "LOSS_SCALE"):
-            for name, value in (("scale", model.LOSS_SCALE), ("finite", 0.0)):
-                self.slots[name] = torch.tensor(value, dtype=device.wide(), device=device.device)
         if hasattr(model, "NO_DECAY"):
             import norms
 
+            self.norms = norms
             norms.setup(model, self.held, self.share.numel())
+        self.scale = None  # what the loss of the last step was multiplied by
+        if hasattr(model, "LOSS_SCALE"):
+            self.slots["scale"] = self._number(model.LOSS_SCALE)
+            self.slots["finite"] = self._number(0.0)
+            self.scale, self.interval = self._number(1.0), model.SCALE_INTERVAL
         if hasattr(model, "PIPELINE"):
             self.pipe = pipeline.Pipe(model, self)
 
@@ -70,21 +73,30 @@ class State:
 
     def update(self, rule, weight, grad, step):
         """Applies a rule of update to this rank's weights. Those of 16 bits are the rounded form of
-        a copy of 32 bits, to which the rule is applied."""
-        if "master" not in self.slots:
-            return rule(weight, grad, self.slots, step)
-        rule(self.slots["master"], grad.to(device.wide()), self.slots, step)
-        weight.copy_(self.slots["master"])
+        a copy of 32 bits, to which the rule is applied. Where the gradients of a scaled loss are
+        not finite, nothing is."""
+        grad = grad.to(device.wide())
+        if self.scale is not None:
+            grad = grad / self.scale.copy_(self.slots["scale"])
+            if not self.norms.advance(self.slots, grad, self.interval):
+                return
+        master = self.slots.get("master", weight)
+        rule(master, grad, self.slots, step)
+        if master is not weight:
+            weight.copy_(master)
 
     def consumed(self, model, grad):
-        """The gradient that an update consumed, as named tensors again."""
+        """The gradient that an update consumed, as named tensors again; that of the loss itself."""
         if model.SHARDED:
             grad = comm.all_gather(grad, 0, model.REPLICAS)
-        self.gradients.flat.copy_(grad)
+        self.gradients.flat.copy_(grad if self.scale is None else grad / self.scale)
         return self.gradients
 
     def _vector(self):
         return torch.zeros(self.share.shape, dtype=device.wide(), device=device.device)
+
+    def _number(self, value):
+        return torch.tensor(value, dtype=device.wide(), device=device.device)
 
     def bytes(self):
         """Bytes of weights, gradients and optimizer state."""

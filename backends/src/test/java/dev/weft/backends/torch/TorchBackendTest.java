@@ -77,7 +77,7 @@ class TorchBackendTest {
             b.reference(),
             b.planJson(),
             b.optimizer(),
-            DType.F16,
+            DType.I32,
             b.globalBatch(),
             b.seed());
     assertThat(TorchBackend.emit(half).diagnostics())

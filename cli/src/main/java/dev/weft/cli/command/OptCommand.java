@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     name = "opt",
     description = "Run passes of the compiler and print the IR, for developers of Weft.",
     footer = {
-      "%nPasses: simplify, autodiff, expand, shard, lower, remat, training-step. In the usual order"
+      "%nPasses: scale-loss, simplify, autodiff, expand, shard, lower, remat, training-step. In the usual order"
           + " a model",
       "becomes the training step of one device by",
       "--passes=simplify,autodiff,expand,simplify,shard,lower,simplify,remat,training-step",

@@ -11,7 +11,11 @@ final class PrecisionName implements ITypeConverter<DType> {
     return switch (text) {
       case "f64" -> DType.F64;
       case "f32" -> DType.F32;
-      default -> throw new TypeConversionException("expected f64 or f32, not `" + text + "`");
+      case "bf16" -> DType.BF16;
+      case "f16" -> DType.F16;
+      default ->
+          throw new TypeConversionException(
+              "expected f64, f32, bf16 or f16, not `" + text + "`");
     };
   }
 }

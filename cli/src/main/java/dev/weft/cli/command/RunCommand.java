@@ -54,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--precision",
       paramLabel = "TYPE",
       converter = PrecisionName.class,
-      description = "Compute in f64 or f32. Default: as the model says.")
+      description = "Compute in f64, f32, bf16 or f16. Default: as the model says.")
   private Optional<DType> precision = Optional.empty();
 
   @Option(

@@ -57,7 +57,7 @@ public record Compilation(CheckedModel model, CheckedModel piece, Plan plan, Mic
 
   /** The serial program of the whole batch with its gradients: function {@code grads}. */
   public Checked<Module> grads() {
-    return Pipelines.differentiate().run(model.module());
+    return Pipelines.differentiate(model.recipe().optimizer()).run(model.module());
   }
 
   /** The training step of one device under the plan: function {@code step}. */

@@ -9,6 +9,7 @@ import dev.weft.passes.autodiff.Autodiff;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.lower.Lower;
 import dev.weft.passes.optimizer.MicroBatching;
+import dev.weft.passes.optimizer.ScaleLoss;
 import dev.weft.passes.optimizer.TrainingStep;
 import dev.weft.passes.pipeline.Pipelines;
 import dev.weft.passes.shard.Shard;
@@ -27,7 +28,7 @@ import java.util.Optional;
 public record PassList(Plan plan, OptimizerSpec optimizer, MicroBatching micro) {
   /** The names, in the order in which the passes usually stand. */
   public static final List<String> NAMES =
-      List.of("simplify", "autodiff", "expand", "shard", "lower", "remat", "training-step");
+      List.of("scale-loss", "simplify", "autodiff", "expand", "shard", "lower", "remat", "training-step");
 
   /** The passes that apply a plan. */
   public static final List<String> PLANNED = List.of("shard", "remat", "training-step");
@@ -35,6 +36,7 @@ public record PassList(Plan plan, OptimizerSpec optimizer, MicroBatching micro) 
   /** The pass of a name; empty where there is none. */
   public Optional<Pass> find(String name) {
     return switch (name) {
+      case "scale-loss" -> Optional.of(new ScaleLoss());
       case "simplify" -> Optional.of(new Simplify());
       case "autodiff" -> Optional.of(new Autodiff());
       case "expand" -> Optional.of(new ExpandComposites());
@@ -58,7 +60,7 @@ public record PassList(Plan plan, OptimizerSpec optimizer, MicroBatching micro) 
           : Optional.of(
               "passes rewrite a module of one function, not " + module.functions().size());
     }
-    boolean needsLoss = names.contains("autodiff") || names.contains("training-step");
+    boolean needsLoss = names.contains("scale-loss") || names.contains("autodiff") || names.contains("training-step");
     return needsLoss && !hasLoss(module.only())
         ? Optional.of("the function @" + module.only().name() + " has no loss to differentiate")
         : Optional.empty();

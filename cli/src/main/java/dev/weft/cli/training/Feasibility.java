@@ -8,7 +8,6 @@ import dev.weft.ir.graph.Value;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Span;
-import dev.weft.ir.type.DType;
 import dev.weft.runtime.train.Batches;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +25,6 @@ final class Feasibility {
   /** About the model and its data. */
   static Checked<Compilation> check(Compilation compilation, Optional<byte[]> text) {
     var problems = new ArrayList<Diagnostic>();
-    var precision = compilation.model().recipe().precision();
-    if (precision != DType.F64 && precision != DType.F32) {
-      problems.add(problem(TrainingCode.PRECISION, "the precision is " + precision.text()));
-    }
     var whole = compilation.model().module().only();
     if (whole.inputIndices(Port.Weight.class).isEmpty()) {
       problems.add(problem(TrainingCode.NO_WEIGHTS, "there is nothing to train"));

@@ -18,8 +18,7 @@ public record Prediction(List<MemoryUse> memory, TrafficUse traffic) {
 
   /** Of a lowered step that runs some times. */
   static Prediction of(Module step, int steps) {
-    return new Prediction(
-        MemoryUse.ofDevices(step), TrafficUse.ofAllDevices(step).times(steps));
+    return new Prediction(MemoryUse.ofDevices(step), TrafficUse.ofAllDevices(step).times(steps));
   }
 
   /** The most memory that each device uses at once. */

@@ -115,16 +115,22 @@ public record Training(int steps, long seed, Optional<byte[]> text, Proof proof,
   private static final class Serial {
     private final Compilation compilation;
     private final SerialRun run;
-    private final Comparison comparison = new Comparison();
+    private final Comparison comparison;
 
     Serial(Compilation compilation, Function grads, Map<String, Tensor> weights) {
       this.compilation = compilation;
+      this.comparison = new Comparison(Check.measure(compilation.model().recipe().precision()));
       this.run = new SerialRun(grads, compilation.model().recipe().optimizer(), weights);
     }
 
     void compare(
         Map<String, Tensor> batch, StepResult parallel, Map<String, Tensor> parallelWeights) {
-      comparison.add(parallel, run.evaluate(batch));
+      var serial = run.evaluate(batch);
+      if (run.skips(serial) && run.skips(parallel)) {
+        comparison.addResults(parallel, serial);
+      } else {
+        comparison.add(parallel, serial);
+      }
       run.update(parallel.gradients());
       comparison.addWeights(parallelWeights, run.weights());
       run.continueFrom(parallelWeights);

@@ -5,11 +5,6 @@ import dev.weft.ir.source.Severity;
 
 /** What keeps a model from being trained here. */
 public enum TrainingCode implements Code {
-  PRECISION(
-      "W0821",
-      Severity.ERROR,
-      "The grid does not compute in this precision.",
-      "Choose --precision f64 or f32; emitted programs also train in bf16."),
   TOO_LARGE(
       "W0822",
       Severity.ERROR,

@@ -91,6 +91,15 @@ final class DeclarationMistakes {
         recipe(RECIPE_VALUE, "optimizer = sgd(lr: «-0.1»)", "`lr` is -0.1, and must be greater"),
         recipe(RECIPE_VALUE, "optimizer = adam(lr: 1, beta1: «1.5»)", "must be in [0, 1)"),
         recipe(RECIPE_VALUE, "optimizer = adamw(lr: «fast»)", "`fast` is not a number"),
+        recipe(RECIPE_VALUE, "optimizer = sgd(lr: «cosinus»(1))", "no learning rate falls by"),
+        recipe(RECIPE_VALUE, "optimizer = sgd(lr: linear(1, steps: «0»))", "from 1"),
+        recipe(RECIPE_VALUE, "optimizer = sgd(lr: cosine(1, steps: 9, end: «2»))", "from 0 to 1"),
+        recipe(RECIPE_VALUE, "optimizer = sgd(lr: constant(1, warmup: «1.5»))", "a whole number"),
+        recipe(RECIPE_VALUE, "optimizer = lamb(lr: 1, clip_norm: «0»)", "must be greater than 0"),
+        recipe(RECIPE_VALUE, "optimizer = lamb(lr: 1, no_decay: [«nothing»])", "in its path"),
+        recipe(RECIPE_VALUE, "optimizer = lamb(lr: 1, no_decay: [«1»])", "not the name of weights"),
+        recipe(RECIPE_VALUE, "optimizer = sgd(lr: 1, loss_scale: «0.5»)", "from 1 to 32768"),
+        recipe(RECIPE_VALUE, "optimizer = sgd(lr: 1, loss_scale: «static»)", "or `dynamic`"),
         recipe(REPEATED_ARGUMENT, "optimizer = sgd(0.1, «lr: 0.2»)", "`lr` of `sgd`"),
         file(RECIPE_VALUE, MODEL + TRAIN, "no precision is called `f16x`")
             .with(given("precision", "f16x")));

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.weft.ir.op.AdamUpdate.Decay;
+import dev.weft.ir.op.RateSchedule;
+import dev.weft.ir.plan.LossScale;
 import dev.weft.ir.plan.OptimizerSpec;
+import dev.weft.ir.plan.UpdateRules;
 import dev.weft.ir.source.Edit;
 import dev.weft.ir.type.DType;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Where sizes and the recipe come from, and who wins. */
@@ -82,6 +86,74 @@ class SettingsTest {
     var model = Small.check(FILE, Options.NONE.with("optimizer", "adamw(lr: 0.1)"));
     assertThat(model.recipe().optimizer())
         .isEqualTo(new OptimizerSpec.Adam(0.1, 0.9, 0.999, 1e-8, 0.01, Decay.DECOUPLED));
+  }
+
+  @Test
+  void aLearningRateMayFollowASchedule() {
+    var optimizer = "sgd(lr: cosine(0.1, warmup: 5, steps: 50, end: 0.01), clip_norm: 2)";
+    var model = Small.check(FILE, Options.NONE.with("optimizer", optimizer));
+    var rate = new RateSchedule(0.1, 5, RateSchedule.Shape.COSINE, 50, 0.01);
+    assertThat(model.recipe().optimizer())
+        .isEqualTo(new OptimizerSpec.Sgd(rate, 0, UpdateRules.NONE.withClipNorm(2)));
+  }
+
+  @Test
+  void aDecayGroupFollowsTheWeight() {
+    assertThat(undecayed("[vectors]"))
+        .containsExactly("blocks.norm.gain", "blocks.norm_2.gain", "blocks.w");
+    assertThat(undecayed("[norm]")).containsExactly("blocks.norm.gain", "blocks.norm_2.gain");
+    assertThat(undecayed("[norm_2, w]")).containsExactly("blocks.norm_2.gain", "blocks.w");
+    assertThat(undecayed("blocks")).hasSize(3);
+    assertThat(undecayed("[]")).isEmpty();
+  }
+
+  @Test
+  void layersHaveTrustRatiosOfTheirOwn() {
+    assertThat(layered("[]"))
+        .isInstanceOfSatisfying(
+            OptimizerSpec.Lamb.class,
+            lamb ->
+                assertThat(lamb.stacks())
+                    .containsExactly(
+                        entry("blocks.norm.gain", 1),
+                        entry("blocks.norm_2.gain", 1),
+                        entry("blocks.w", 1)));
+  }
+
+  @Test
+  void gradientsOfHalfPrecisionAreScaled() {
+    var half = Small.check(FILE, Options.NONE.with(DType.F16)).recipe().optimizer();
+    assertThat(half.rules().lossScale()).contains(new LossScale(32768, 2000));
+    var narrow = Small.check(FILE, Options.NONE.with(DType.BF16)).recipe().optimizer();
+    assertThat(narrow.rules().lossScale()).isEmpty();
+    var options = Options.NONE.with("optimizer", "sgd(lr: 1, loss_scale: dynamic(interval: 7))");
+    assertThat(Small.check(FILE, options).recipe().optimizer().rules().lossScale())
+        .contains(new LossScale(32768, 7));
+  }
+
+  private static Set<String> undecayed(String names) {
+    return layered(names).rules().undecayed();
+  }
+
+  private static OptimizerSpec layered(String undecayed) {
+    var file =
+        """
+        block norm(x[..., d]) { param gain: [d] = ones  return x * gain }
+        model m(layers = 2, d = 3) {
+          axis batch, out
+          input x: float[batch, d]
+          param head: [d, out]
+          y[batch, d] = x
+          repeat layers as blocks {
+            param w: [d]
+            y = norm(norm(y)) * w
+          }
+          z[batch, out] = y * head
+          loss = mean(z)
+        }
+        train m { batch = 2, out = 4, optimizer = lamb(lr: 1, no_decay: NAMES) }
+        """;
+    return Small.check(file.replace("NAMES", undecayed), Options.NONE).recipe().optimizer();
   }
 
   @Test

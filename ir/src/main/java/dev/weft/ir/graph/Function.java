@@ -1,7 +1,9 @@
 package dev.weft.ir.graph;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +20,27 @@ public record Function(String name, List<Port> inputs, Block body, List<Port> ou
       throw new IllegalArgumentException(
           name + ": " + inputs + " / " + outputs + " do not fit the body");
     }
+  }
+
+  /**
+   * The nodes of the forward program: those that a loss, an output or an activation for another
+   * stage depends on. The rest is the backward.
+   */
+  public Set<Node> forwardNodes() {
+    var live = new HashSet<Value>();
+    for (int i = 0; i < outputs.size(); i++) {
+      if (!(outputs.get(i) instanceof Port.Gradient || outputs.get(i) instanceof Port.Cotangent)) {
+        live.add(body.yields().get(i));
+      }
+    }
+    var forward = new HashSet<Node>();
+    for (var node : body.nodes().reversed()) {
+      if (node.results().stream().anyMatch(live::contains)) {
+        forward.add(node);
+        live.addAll(node.operands());
+      }
+    }
+    return forward;
   }
 
   /** Position of the first output of a kind. */

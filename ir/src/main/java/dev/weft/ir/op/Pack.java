@@ -33,7 +33,7 @@ public record Pack(Dim flat) implements Primitive {
     if (size > flat.size()) {
       throw new TypeMismatch(size + " elements do not fit into " + flat);
     }
-    var result = List.of(TensorType.of(operands.getFirst().dtype(), flat));
+    var result = List.of(operands.getFirst().withDims(List.of(flat)));
     var whole = new TreeSet<String>(Set.of(flat.axis()));
     operands.forEach(t -> whole.addAll(t.axes()));
     return new Typing(result, Factors.byAxis(operands, result, whole));

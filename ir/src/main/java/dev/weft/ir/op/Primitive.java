@@ -50,6 +50,8 @@ public sealed interface Primitive extends Op
         Softmax,
         SoftmaxGrad,
         Split,
+        ToDevice,
+        ToHost,
         Transpose,
         Unary,
         UnaryGrad,

@@ -7,6 +7,7 @@ import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.source.Code;
 import dev.weft.ir.type.DType;
 import dev.weft.ir.type.Dim;
+import dev.weft.ir.type.MemorySpace;
 import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,8 @@ final class TypeReader {
     var start = tokens.peek();
     var dtype = constant(DType.class, TextCode.BAD_TYPE, "an element type");
     var dims = tokens.list("[", "]", this::dim);
-    return checked(start, TextCode.BAD_TYPE, () -> new TensorType(dtype, dims));
+    var space = tokens.accept("host") ? MemorySpace.HOST : MemorySpace.DEVICE;
+    return checked(start, TextCode.BAD_TYPE, () -> new TensorType(dtype, dims, space));
   }
 
   Dim dim() {

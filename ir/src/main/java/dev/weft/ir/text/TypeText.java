@@ -13,7 +13,11 @@ final class TypeText {
   private TypeText() {}
 
   static String of(TensorType type) {
-    return type.dtype().text() + list(type.dims(), TypeText::of);
+    var text = type.dtype().text() + list(type.dims(), TypeText::of);
+    return switch (type.space()) {
+      case DEVICE -> text;
+      case HOST -> text + " host";
+    };
   }
 
   static String of(Dim dim) {

@@ -8,8 +8,10 @@ import java.util.stream.Collectors;
 /**
  * An element type and dimensions in memory order (row-major). No axis occurs twice; an empty list
  * is a scalar.
+ *
+ * @param space the memory in which the elements lie
  */
-public record TensorType(DType dtype, List<Dim> dims) {
+public record TensorType(DType dtype, List<Dim> dims, MemorySpace space) {
   public TensorType {
     dims = List.copyOf(dims);
     var seen = new HashSet<String>();
@@ -18,6 +20,11 @@ public record TensorType(DType dtype, List<Dim> dims) {
         throw new IllegalArgumentException("axis " + dim.axis() + " occurs twice in " + dims);
       }
     }
+  }
+
+  /** A tensor on the device. */
+  public TensorType(DType dtype, List<Dim> dims) {
+    this(dtype, dims, MemorySpace.DEVICE);
   }
 
   public static TensorType of(DType dtype, Dim... dims) {
@@ -61,11 +68,15 @@ public record TensorType(DType dtype, List<Dim> dims) {
   }
 
   public TensorType withDims(List<Dim> newDims) {
-    return new TensorType(dtype, newDims);
+    return new TensorType(dtype, newDims, space);
   }
 
   public TensorType withDType(DType newDType) {
-    return new TensorType(newDType, dims);
+    return new TensorType(newDType, dims, space);
+  }
+
+  public TensorType in(MemorySpace other) {
+    return new TensorType(dtype, dims, other);
   }
 
   /** The type without some axes. */
@@ -90,6 +101,7 @@ public record TensorType(DType dtype, List<Dim> dims) {
   @Override
   public String toString() {
     return dtype.text()
-        + dims.stream().map(Dim::toString).collect(Collectors.joining(", ", "[", "]"));
+        + dims.stream().map(Dim::toString).collect(Collectors.joining(", ", "[", "]"))
+        + (space == MemorySpace.HOST ? " host" : "");
   }
 }

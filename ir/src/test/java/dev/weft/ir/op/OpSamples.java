@@ -8,6 +8,7 @@ import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.schedule.Phase;
 import dev.weft.ir.type.DType;
 import dev.weft.ir.type.Dim;
+import dev.weft.ir.type.MemorySpace;
 import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,6 +177,8 @@ public final class OpSamples {
     add(new ShardSlice("a", List.of("tp"), 4), f64("a=8"));
     add(new SharedSum("dp", List.of(0, 1)), f64("a=8"));
     add(new Send("dp", 1), f64("a=8"));
+    add(new ToHost(), f64("a=8"));
+    add(new ToDevice(), f64("a=8").in(MemorySpace.HOST));
     add(new Receive("dp", 0, f64("a=8")));
     add(new Call("stage1_forward", 1, Phase.FORWARD, 0, List.of(f64("a=2"))), f64("a=8"));
   }

@@ -14,6 +14,7 @@ import dev.weft.ir.graph.TypeMismatch;
 import dev.weft.ir.mesh.Combine;
 import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.type.DType;
+import dev.weft.ir.type.MemorySpace;
 import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,6 +220,8 @@ class TypingErrorsTest {
     add(cases, scatter, 0, "a=6 is not divisible by 4", f64("a=6"));
     add(cases, new ShardSlice("a", over, 4), 0, "a=6 is not divisible by 4", f64("a=6"));
     add(cases, new SharedSum("pp", List.of(0, 1)), ALL, "takes 1 operands, not 0");
+    add(cases, new ToDevice(), 0, "lies there already", f64("a=2"));
+    add(cases, new ToHost(), 0, "lies there already", f64("a=2").in(MemorySpace.HOST));
     add(cases, new Send("pp", 1), ALL, "takes 1 operands, not 0");
     add(cases, new Receive("pp", 1, f64("a=2")), ALL, "takes 0 operands, not 1", f64("a=2"));
   }

@@ -121,8 +121,7 @@ final class Code {
       var lines = block.nodes().stream().map(this::line).toList();
       int params = block.params().size();
       var unused = block.params().stream().filter(this::isUnused).toList();
-      return new Code(
-          params, lines, numbers(unused), numbers(block.yields()), extents, terms);
+      return new Code(params, lines, numbers(unused), numbers(block.yields()), extents, terms);
     }
 
     private void number(Value value) {

@@ -6,6 +6,7 @@ import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.op.Pack;
 import dev.weft.ir.op.Unpack;
+import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,6 @@ final class InputLayout {
   private static Extent unpadded(List<Param> weights) {
     var types = weights.stream().map(Param::type).toList();
     long elements = types.stream().mapToLong(TensorType::elements).sum();
-    return new Extent(elements, elements * types.getFirst().dtype().bytes());
+    return Extent.of(types.getFirst().withDims(List.of(new Dim("flat", elements))));
   }
 }

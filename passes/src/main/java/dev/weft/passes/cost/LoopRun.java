@@ -26,8 +26,7 @@ final class LoopRun {
    * @param terms of the arguments of an iteration
    * @param operands of the repeat
    */
-  LoopRun(
-      Code.Line line, List<Term> terms, List<Spot> operands, Ledger ledger, Effects effects) {
+  LoopRun(Code.Line line, List<Term> terms, List<Spot> operands, Ledger ledger, Effects effects) {
     var repeat = (Repeat) line.node().op();
     this.body = line.inner().orElseThrow();
     this.terms = terms;

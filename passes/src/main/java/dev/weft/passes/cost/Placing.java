@@ -50,6 +50,8 @@ import dev.weft.ir.op.Slice;
 import dev.weft.ir.op.Softmax;
 import dev.weft.ir.op.SoftmaxGrad;
 import dev.weft.ir.op.Split;
+import dev.weft.ir.op.ToDevice;
+import dev.weft.ir.op.ToHost;
 import dev.weft.ir.op.Transpose;
 import dev.weft.ir.op.Unary;
 import dev.weft.ir.op.UnaryGrad;
@@ -97,7 +99,7 @@ enum Placing {
       case LossScaleUpdate _, Normalize _, NormalizeGrad _, OneHot _, Pad _, Pick _ -> OWN;
       case Receive _, Reduce _, RelativeBucket _, Rope _, SegmentSquares _, Send _ -> OWN;
       case ShardSlice _, Slice _, Softmax _, SoftmaxGrad _, Transpose _ -> OWN;
-      case Unary _, UnaryGrad _ -> OWN;
+      case ToDevice _, ToHost _, Unary _, UnaryGrad _ -> OWN;
     };
   }
 

@@ -8,6 +8,8 @@ import dev.weft.ir.op.Call;
 import dev.weft.ir.op.Collective;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.op.Send;
+import dev.weft.ir.op.ToDevice;
+import dev.weft.ir.op.ToHost;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -92,6 +94,8 @@ public record TrafficUse(Map<String, Sent> byKind) {
             TrafficUse.of(collective.kind(), collective.sentBytes(node.operand(0).type()));
         case Repeat repeat -> of(node.bodies().getFirst()).times(repeat.axis().size());
         case Send send -> TrafficUse.of(send.name(), node.operand(0).type().bytes());
+        case ToHost _, ToDevice _ ->
+            TrafficUse.of(node.op().name(), node.operand(0).type().bytes());
         default -> NONE;
       };
     }

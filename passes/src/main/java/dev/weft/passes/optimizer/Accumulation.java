@@ -68,24 +68,30 @@ final class Accumulation {
     }
   }
 
-  /** Loss and outputs of the whole batch, and the packed sum of the gradients. */
-  Totals emit() {
+  /**
+   * Loss and outputs of the whole batch, and the packed sum of the gradients.
+   *
+   * @param scale of the loss, where it is scaled
+   */
+  Totals emit(Optional<Value> scale) {
     if (micro.count() == 1) {
       var map = new ValueMap();
       map.putAll(params(Port.Weight.class), weights);
       map.putAll(params(Port.Data.class), data);
+      map.putAll(params(Port.State.class), scale.stream().toList());
       var yields = inline(builder, map);
       return new Totals(results(yields), pack(builder, gradients(yields)));
     }
-    return combine(loop());
+    return combine(loop(scale));
   }
 
   record Totals(List<Value> results, Value flatGradient) {}
 
   /**
-   * Carried: the gradient. Invariant: the weights, data without a batch axis. Stacked: the rest.
+   * Carried: the gradient. Invariant: the weights, the scale of the loss, data without a batch axis.
+   * Stacked: the rest.
    */
-  private Node loop() {
+  private Node loop(Optional<Value> scale) {
     var body = new Builder();
     var map = new ValueMap();
     var zero = builder.emit("zero", new Fill(0, flat));
@@ -94,6 +100,8 @@ final class Accumulation {
     operands.add(zero);
     var invariant = new ArrayList<Param>(params(Port.Weight.class));
     operands.addAll(weights);
+    invariant.addAll(params(Port.State.class));
+    scale.ifPresent(operands::add);
     var stacked = new ArrayList<Param>();
     var pieces = new ArrayList<Value>();
     var dataParams = params(Port.Data.class);

@@ -37,6 +37,7 @@ final class DeviceProgram {
   private final StageGradients gradients;
   private final Map<Crossing, Value> here = new HashMap<>();
   private final Map<Kept, Value> kept = new HashMap<>();
+  private Optional<Value> lossScale = Optional.empty();
 
   /** A value that a stage saves of a micro-batch. */
   private record Kept(int stage, int micro, String name) {}
@@ -69,6 +70,7 @@ final class DeviceProgram {
     var flat = gradients.flatType();
     var update = new WeightUpdate(step.plan(), step.optimizer(), builder, gradients.holdings());
     inputs.addAll(update.declareState(flat));
+    lossScale = update.lossScale();
     for (var stage : ownStages) {
       for (int i : stage.inputIndices(Port.Data.class)) {
         data.declare(stage.inputs().get(i), stage.body().params().get(i));
@@ -132,6 +134,7 @@ final class DeviceProgram {
     return switch (port) {
       case Port.Weight weight -> Objects.requireNonNull(weights.get(weight));
       case Port.Data data -> this.data.slice(data, micro);
+      case Port.State _ -> lossScale.orElseThrow();
       case Port.Activation(var name) -> arrived(new Crossing.Forward(name, micro), param);
       case Port.Cotangent(var name) -> cotangent(name, micro, param);
       case Port.Saved(var name) ->

@@ -17,7 +17,11 @@ public enum OptimizerCode implements Code {
   BATCH_CUT_DIFFERENTLY(
       "W0613",
       "Micro-batches of two tensors would hold different entries of the batch.",
-      "Let the rule for the batch stand first in the plan, or train with micro=1.");
+      "Let the rule for the batch stand first in the plan, or train with micro=1."),
+  LOSS_NOT_SCALED(
+      "W0614",
+      "The recipe scales the loss, but the gradients are those of the loss itself.",
+      "Let the pass scale-loss come before autodiff.");
 
   private final String id;
   private final String summary;

@@ -8,6 +8,9 @@ import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.op.AllGather;
 import dev.weft.ir.op.ShardSlice;
+import dev.weft.ir.op.ToDevice;
+import dev.weft.ir.op.ToHost;
+import dev.weft.ir.type.MemorySpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,10 +61,19 @@ record SharedWeights(Mesh mesh, Builder builder) {
       var added = added(to, from, d);
       if (!added.isEmpty()) {
         var axis = weight.type().dims().get(d).axis();
-        return laid(new AllGather(axis, added, mesh.size(added)), share, to);
+        return gathered(new AllGather(axis, added, mesh.size(added)), share, to);
       }
     }
     return share;
+  }
+
+  /** Devices exchange what lies on them. */
+  private Value gathered(AllGather op, Value share, Sharding layout) {
+    if (share.type().space() == MemorySpace.DEVICE) {
+      return laid(op, share, layout);
+    }
+    var here = laid(new ToDevice(), share, share.sharding().orElseThrow());
+    return laid(new ToHost(), laid(op, here, layout), layout);
   }
 
   private Value laid(Op op, Value operand, Sharding layout) {

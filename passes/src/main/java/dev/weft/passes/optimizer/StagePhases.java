@@ -8,6 +8,7 @@ import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Pack;
 import dev.weft.ir.op.Repeat;
+import dev.weft.ir.op.ToHost;
 import dev.weft.ir.schedule.Phase;
 import dev.weft.ir.type.Dim;
 import dev.weft.passes.core.ValueMap;
@@ -78,18 +79,17 @@ final class StagePhases {
         .toList();
   }
 
+  /** What the forward makes; what it sends to the host for the backward is part of it. */
   private static Set<Value> forwardValues(Function stage) {
-    var wanted = new ArrayList<Value>();
-    for (int i = 0; i < stage.outputs().size(); i++) {
-      if (!isBackward(stage.outputs().get(i))) {
-        wanted.add(stage.body().yields().get(i));
+    var nodes = stage.forwardNodes();
+    var values = new HashSet<Value>();
+    for (var node : stage.body().nodes()) {
+      boolean leaves = node.op() instanceof ToHost && values.contains(node.operand(0));
+      if (leaves || nodes.contains(node)) {
+        values.addAll(node.results());
       }
     }
-    return RepeatFission.ancestors(stage.body(), wanted);
-  }
-
-  private static boolean isBackward(Port port) {
-    return port instanceof Port.Gradient || port instanceof Port.Cotangent;
+    return values;
   }
 
   /** The stage with the repeats of its backward split in two. */

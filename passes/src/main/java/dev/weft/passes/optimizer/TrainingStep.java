@@ -48,6 +48,14 @@ public record TrainingStep(Plan plan, OptimizerSpec optimizer, MicroBatching mic
   @Override
   public Checked<Module> run(Module module) {
     var grads = module.only();
+    if (optimizer.rules().lossScale().isPresent()
+        && grads.inputIndices(Port.State.class).isEmpty()) {
+      return Checked.failed(
+          Diagnostic.of(
+              OptimizerCode.LOSS_NOT_SCALED,
+              Span.NONE,
+              "the function @" + grads.name() + " has no input for the scale of the loss"));
+    }
     var batch = BatchPieces.of(grads, micro, plan.mesh());
     return batch.isPresent()
         ? Checked.ok(module.withOnly(step(grads, batch.get())).with(Property.TRAINING_STEP))
@@ -73,10 +81,10 @@ public record TrainingStep(Plan plan, OptimizerSpec optimizer, MicroBatching mic
 
     var weightParams = accumulation.declareWeights();
     inputs.addAll(update.declareState(accumulation.flatType()));
-    inputs.addAll(grads.inputs().subList(weights, grads.inputs().size()));
+    inputs.addAll(grads.inputs().stream().filter(p -> p instanceof Port.Data).toList());
     accumulation.declareData();
 
-    var totals = accumulation.emit();
+    var totals = accumulation.emit(update.lossScale());
     var made = grads.outputIndices(Port.Gradient.class).stream().map(grads.body().yields()::get);
     var updated = update.emit(weightParams, totals.flatGradient(), made.toList());
 

@@ -53,15 +53,16 @@ record UpdateRule(
    * Emits the update.
    *
    * @param weights this device's share, in the precision of the state
-   * @param gradient likewise; a multiple of the gradient where the loss is scaled
+   * @param gradient as it was summed; a multiple of the gradient where the loss is scaled
+   * @param there the gradient in the memory of the weights and the state
    */
-  Fresh emit(Value weights, Value gradient) {
+  Fresh emit(Value weights, Value gradient, Value there) {
     var rules = optimizer.rules();
     Optional<Value> squares =
         rules.clipNorm().isPresent() || rules.lossScale().isPresent()
             ? Optional.of(norms.total(gradient))
             : Optional.empty();
-    var results = updated(weights, gradient, squares.map(this::factor));
+    var results = updated(weights, there, squares.map(this::factor));
     rules.lossScale().ifPresent(s -> guard(results, weights, squares.orElseThrow(), s));
     if (state.isMixed()) {
       results.put(UpdateState.MASTER, required(results, WEIGHTS));

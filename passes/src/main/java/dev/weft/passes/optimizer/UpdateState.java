@@ -43,9 +43,14 @@ final class UpdateState {
    */
   UpdateState(OptimizerSpec optimizer, TensorType weights) {
     this.optimizer = optimizer;
-    this.mixed = weights.dtype().bytes() < DType.F32.bytes();
-    this.share = mixed ? weights.withDType(DType.F32) : weights;
+    this.share = weights.withDType(precision(weights.dtype()));
+    this.mixed = !share.equals(weights);
     this.slots = slots();
+  }
+
+  /** The precision of the state of weights: at least 32 bits. */
+  static DType precision(DType weights) {
+    return weights.bytes() < DType.F32.bytes() ? DType.F32 : weights;
   }
 
   private Map<Port.State, TensorType> slots() {

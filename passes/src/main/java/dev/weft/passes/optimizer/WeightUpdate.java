@@ -12,9 +12,13 @@ import dev.weft.ir.op.DecayGroups;
 import dev.weft.ir.op.Pack;
 import dev.weft.ir.op.ReduceScatter;
 import dev.weft.ir.op.ShardSlice;
+import dev.weft.ir.op.ToDevice;
+import dev.weft.ir.op.ToHost;
 import dev.weft.ir.op.Unpack;
+import dev.weft.ir.plan.Offload;
 import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.type.MemorySpace;
 import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,7 +71,7 @@ final class WeightUpdate {
   List<Port> declareState(TensorType flat) {
     var dim = flat.dims().getFirst();
     var share = flat.withDims(List.of(dim.resized(shared ? dim.size() / replicas : dim.size())));
-    var declared = new UpdateState(optimizer, share);
+    var declared = new UpdateState(optimizer, share.in(where()));
     state = Optional.of(declared);
     return declared.declare(builder);
   }
@@ -97,16 +101,31 @@ final class WeightUpdate {
     var norms =
         new Norms(plan.mesh(), holdings, pieces, cutting(pieces), stacks(), shares, builder);
     var rule = new UpdateRule(optimizer, declared(), norms, groups(pieces), builder);
-    var fresh = rule.emit(mine(weights, pieces, flat), declared().widened(reduced, builder));
-    var updated = unpacked("new_", gathered(fresh.weights(), flat), pieces);
-    var whole =
+    var wide = declared().widened(reduced, builder);
+    var fresh = rule.emit(mine(weights, pieces, flat), wide, moved(wide, where()));
+    var home = weights.getFirst().type().space();
+    var whole = gathered(fresh.weights(), flat, home);
+    var updated = unpacked("new_", whole, pieces);
+    var joined =
         spread ? new SharedWeights(plan.mesh(), builder).joined(updated, weights) : updated;
-    return new Updated(whole, fresh.state(), reduced, pieces);
+    return new Updated(joined, fresh.state(), reduced, pieces);
+  }
+
+  /** The memory in which the state lies: the update runs there. */
+  private MemorySpace where() {
+    return plan.offload().contains(Offload.OPTIMIZER) ? MemorySpace.HOST : MemorySpace.DEVICE;
+  }
+
+  private Value moved(Value value, MemorySpace to) {
+    if (value.type().space() == to) {
+      return value;
+    }
+    return builder.emit(value.name(), to == MemorySpace.HOST ? new ToHost() : new ToDevice(), value);
   }
 
   /** Pieces of a packed vector, each laid as a parameter is. */
   private List<Value> unpacked(String prefix, Value vector, List<Param> like) {
-    var types = like.stream().map(Param::type).toList();
+    var types = like.stream().map(p -> p.type().in(vector.type().space())).toList();
     var names = like.stream().map(w -> prefix + w.name()).toList();
     var shardings = like.stream().map(Param::sharding).toList();
     return builder
@@ -175,14 +194,20 @@ final class WeightUpdate {
     var own =
         spread ? new SharedWeights(plan.mesh(), builder).cut(weights, pieces) : List.copyOf(weights);
     var packed = builder.emit("weights", pack, own.toArray(Value[]::new));
-    return shared ? builder.emit("mine", new ShardSlice(FLAT, over, replicas), packed) : packed;
+    var mine = shared ? builder.emit("mine", new ShardSlice(FLAT, over, replicas), packed) : packed;
+    return moved(mine, where());
   }
 
   /** The new weights of all shares, in the precision in which they are used. */
-  private Value gathered(Value fresh, TensorType flat) {
+  private Value gathered(Value fresh, TensorType flat, MemorySpace home) {
     var rounded =
         declared().isMixed() ? builder.emit("rounded", new Convert(flat.dtype()), fresh) : fresh;
-    return shared ? builder.emit("weights", new AllGather(FLAT, over, replicas), rounded) : rounded;
+    if (!shared) {
+      return moved(rounded, home);
+    }
+    // Devices exchange what lies on them.
+    var here = moved(rounded, MemorySpace.DEVICE);
+    return moved(builder.emit("weights", new AllGather(FLAT, over, replicas), here), home);
   }
 
   /** Every mesh axis that cuts a piece that some device updates. */

@@ -12,7 +12,9 @@ import dev.weft.passes.cost.MemoryUse;
 import dev.weft.passes.lower.Lower;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.optimizer.PipelinedStep;
+import dev.weft.passes.optimizer.ScaleLoss;
 import dev.weft.passes.optimizer.TrainingStep;
+import dev.weft.passes.offload.OffloadToHost;
 import dev.weft.passes.remat.Remat;
 import dev.weft.passes.shard.Shard;
 import dev.weft.passes.simplify.ExpandComposites;
@@ -28,7 +30,16 @@ public final class Pipelines {
 
   /** From {@code @model} to {@code @grads}: whole, primitive, with the backward program. */
   public static Pipeline differentiate() {
-    return new Pipeline(differentiation(Optional.empty()));
+    return new Pipeline(differentiation(Optional.empty(), Optional.empty()));
+  }
+
+  /** As {@link #differentiate()}, for an optimizer that may want gradients of the scaled loss. */
+  public static Pipeline differentiate(OptimizerSpec optimizer) {
+    return new Pipeline(differentiation(scaling(optimizer), Optional.empty()));
+  }
+
+  private static Optional<Pass> scaling(OptimizerSpec optimizer) {
+    return optimizer.rules().lossScale().map(_ -> new ScaleLoss());
   }
 
   /**
@@ -45,7 +56,7 @@ public final class Pipelines {
       List<Port> outputs,
       Optional<Schedule> schedule) {
     var stage = plan.pipeline().<Pass>map(Stage::new);
-    var passes = new ArrayList<>(differentiation(stage));
+    var passes = new ArrayList<>(differentiation(scaling(optimizer), stage));
     passes.add(new Shard(plan));
     passes.add(new Lower());
     // Lowering leaves equal slices and collectives behind: share them before they are packed.
@@ -56,6 +67,9 @@ public final class Pipelines {
             .orElseGet(() -> new TrainingStep(plan, optimizer, micro));
     // No pass that shares equal code may follow: it would merge what is computed again.
     passes.add(remat(plan, step));
+    if (!plan.offload().isEmpty()) {
+      passes.add(new OffloadToHost(plan.offload()));
+    }
     passes.add(step);
     return new Pipeline(passes);
   }
@@ -68,15 +82,23 @@ public final class Pipelines {
   public static Remat remat(Plan plan, Pass step) {
     // A step that is refused needs no memory: the refusal is reported where the step is made.
     return new Remat(
-        plan.remat(), grads -> step.run(grads).value().map(Pipelines::peakBytes).orElse(0L));
+        plan.remat(),
+        grads ->
+            new OffloadToHost(plan.offload())
+                .run(grads)
+                .then(step::run)
+                .value()
+                .map(Pipelines::peakBytes)
+                .orElse(0L));
   }
 
   private static long peakBytes(Module step) {
     return MemoryUse.ofDevices(step).stream().mapToLong(MemoryUse::peakBytes).max().orElseThrow();
   }
 
-  private static List<Pass> differentiation(Optional<Pass> stage) {
+  private static List<Pass> differentiation(Optional<Pass> scaling, Optional<Pass> stage) {
     var passes = new ArrayList<Pass>();
+    scaling.ifPresent(passes::add);
     // Invariants leave their loops before autodiff, or every iteration would save them.
     passes.add(new Simplify());
     // Each stage is differentiated by itself.

@@ -7,11 +7,13 @@ import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Span;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * The cheapest choice with which a device's peak stays within a limit.
@@ -23,13 +25,14 @@ import java.util.function.ToLongFunction;
  * iteration outweighs what is kept for all: if the end does not fit, every choice is tried.
  */
 final class BudgetSearch {
-  /** Points of the combined frontier that are looked at; more of them would differ too little. */
-  private static final int POINTS = 256;
+  /** Points of the combined frontier that are looked at; what lies between is found by relaxing. */
+  private static final int POINTS = 64;
 
   private final Module module;
   private final ToLongFunction<Module> peakBytes;
   private final List<FunctionRegions> functions;
   private final List<CombinedChoice> cheapestFirst;
+  private final List<List<RegionChoice>> choices = new ArrayList<>();
   private final List<Region.Numbered> regions = new ArrayList<>();
   private final Map<CombinedChoice, Long> peaks = new HashMap<>();
 
@@ -37,7 +40,6 @@ final class BudgetSearch {
     this.module = module;
     this.peakBytes = peakBytes;
     this.functions = module.functions().stream().map(FunctionRegions::of).toList();
-    var choices = new ArrayList<List<RegionChoice>>();
     for (var function : functions) {
       for (int i = 0; i < function.regions().size(); i++) {
         var numbered = function.regions().get(i).numbered();
@@ -62,7 +64,7 @@ final class BudgetSearch {
       return Checked.ok(module);
     }
     return first < cheapestFirst.size()
-        ? Checked.ok(apply(cheapestFirst.get(first)))
+        ? Checked.ok(apply(relaxed(cheapestFirst.get(first), limitBytes)))
         : Checked.failed(tooSmall(limitBytes, leastBytes(nowBytes)));
   }
 
@@ -88,9 +90,48 @@ final class BudgetSearch {
     return low;
   }
 
+  /**
+   * Region by region the cheapest choice that still fits, the dearest region first: the stages of a
+   * pipeline lie on different devices, of which only the fullest had to save.
+   */
+  private CombinedChoice relaxed(CombinedChoice choice, long limitBytes) {
+    var current = choice;
+    var regionsByCost =
+        IntStream.range(0, regions.size())
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer i) -> -choice.parts().get(i).flops()))
+            .toList();
+    for (int region : regionsByCost) {
+      current = relaxed(current, region, limitBytes);
+    }
+    return current;
+  }
+
+  private CombinedChoice relaxed(CombinedChoice choice, int region, long limitBytes) {
+    var cheaper =
+        choices.get(region).stream()
+            .filter(c -> c.flops() < choice.parts().get(region).flops())
+            .sorted(Comparator.comparingDouble(RegionChoice::flops))
+            .toList();
+    int low = 0;
+    int high = cheaper.size();
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (peak(choice.with(region, cheaper.get(middle))) <= limitBytes) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low < cheaper.size() ? choice.with(region, cheaper.get(low)) : choice;
+  }
+
   private long peak(int place) {
-    return peaks.computeIfAbsent(
-        cheapestFirst.get(place), choice -> peakBytes.applyAsLong(apply(choice)));
+    return peak(cheapestFirst.get(place));
+  }
+
+  private long peak(CombinedChoice choice) {
+    return peaks.computeIfAbsent(choice, c -> peakBytes.applyAsLong(apply(c)));
   }
 
   private long leastBytes(long nowBytes) {

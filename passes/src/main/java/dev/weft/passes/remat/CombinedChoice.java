@@ -40,6 +40,14 @@ record CombinedChoice(long bytes, double flops, List<RegionChoice> parts) {
         .toList();
   }
 
+  /** Another choice for one region. */
+  CombinedChoice with(int region, RegionChoice part) {
+    var changed = new ArrayList<>(parts);
+    var old = changed.set(region, part);
+    return new CombinedChoice(
+        bytes - old.bytes() + part.bytes(), flops - old.flops() + part.flops(), changed);
+  }
+
   private CombinedChoice with(RegionChoice part) {
     var more = new ArrayList<>(parts);
     more.add(part);

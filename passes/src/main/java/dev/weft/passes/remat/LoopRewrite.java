@@ -48,13 +48,8 @@ final class LoopRewrite {
     var names = new ArrayList<>(old.names());
     var shardings = new ArrayList<>(old.shardings());
     var yields = new ArrayList<>(block.yields());
-    var results = new HashMap<Value, Integer>();
-    for (int i = carried; i < yields.size(); i++) {
-      results.putIfAbsent(yields.get(i), i);
-    }
     for (var value : kept) {
-      if (!pair.isOperand(value) && !results.containsKey(value)) {
-        results.put(value, yields.size());
+      if (!pair.isOperand(value) && !yields.subList(carried, yields.size()).contains(value)) {
         yields.add(value);
         names.add("saved_" + value.name());
         shardings.add(value.sharding().map(LoopPair::stacked));
@@ -64,9 +59,11 @@ final class LoopRewrite {
     var operands = outer.get(old.operands());
     var copy = to.at(old.span()).node(names, old.op(), operands, List.of(bigger), shardings);
     outer.putAll(old.results(), copy.results().subList(0, old.types().size()));
-    kept.stream()
-        .filter(results::containsKey)
-        .forEach(v -> stacks.put(v, copy.result(results.get(v))));
+    for (int i = carried; i < yields.size(); i++) {
+      if (kept.contains(yields.get(i))) {
+        stacks.putIfAbsent(yields.get(i), copy.result(i));
+      }
+    }
   }
 
   /** Emits the backward loop, which computes again what is not kept. */

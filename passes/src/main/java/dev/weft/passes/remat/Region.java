@@ -46,7 +46,9 @@ record Region(
     }
     var bytes = values.stream().map(this::bytes).toList();
     var wanted = new BitSet();
-    needed.forEach(v -> wanted.set(index.get(v)));
+    for (int i = 0; i < values.size(); i++) {
+      wanted.set(i, needed.contains(values.get(i)));
+    }
     return new Numbered(values, new KeepProblem(steps, bytes, wanted));
   }
 

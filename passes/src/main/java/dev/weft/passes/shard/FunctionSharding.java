@@ -9,7 +9,6 @@ import dev.weft.ir.mesh.Combine;
 import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.plan.Plan;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -98,24 +97,9 @@ record FunctionSharding(Plan plan, Seeds seeds, Borders borders, WeightStorage s
     return layouts;
   }
 
-  /** The first node that no loss, output or activation depends on. */
   private static Optional<Node> firstOfBackward(Function function) {
-    var live = new HashSet<Value>();
-    for (int i = 0; i < function.outputs().size(); i++) {
-      var port = function.outputs().get(i);
-      if (!(port instanceof Port.Gradient || port instanceof Port.Cotangent)) {
-        live.add(function.body().yields().get(i));
-      }
-    }
-    Optional<Node> first = Optional.empty();
-    for (var node : function.body().nodes().reversed()) {
-      if (node.results().stream().anyMatch(live::contains)) {
-        live.addAll(node.operands());
-      } else {
-        first = Optional.of(node);
-      }
-    }
-    return first;
+    var forward = function.forwardNodes();
+    return function.body().nodes().stream().filter(n -> !forward.contains(n)).findFirst();
   }
 
   private static Param weight(Function function, Port.Gradient gradient) {

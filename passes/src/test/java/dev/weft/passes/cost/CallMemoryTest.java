@@ -82,8 +82,7 @@ class CallMemoryTest {
     var x = f.data(X);
     var results = f.call(callee, x);
     var late = f.b.emit(new Fill(0, X));
-    assertThat(peak(List.of(callee), results.get(0), results.get(1), late, x))
-        .isEqualTo(3 * BYTES);
+    assertThat(peak(List.of(callee), results.get(0), results.get(1), late, x)).isEqualTo(3 * BYTES);
   }
 
   /** Halves of a vector, packed by the callee: a view when they are in order. */

@@ -151,8 +151,7 @@ class MemoryUseTest {
     var flat = f.b.emit(new Pack(new Dim("flat", 22)), v, w);
     var module = Module.of(f.yielding("step", flat, v));
     assertThat(MemoryUse.of(module, 0).peakBytes()).isEqualTo(22 * 8);
-    assertThat(MemoryUse.ofFunction(module, module.only()).peakBytes())
-        .isEqualTo(BYTES + 22 * 8);
+    assertThat(MemoryUse.ofFunction(module, module.only()).peakBytes()).isEqualTo(BYTES + 22 * 8);
   }
 
   @Test

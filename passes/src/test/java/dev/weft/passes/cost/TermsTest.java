@@ -129,8 +129,7 @@ class TermsTest {
     var node = f.b.node("flat", loop, operands, List.of(block));
     var function =
         f.yielding("step", List.of(GRADIENT, LOSS), List.of(node.result(0), node.result(1)));
-    assertThat(terms(function))
-        .isEqualTo(new Terms(BYTES, 2 * BYTES, 0, BYTES, 4 * BYTES + BYTES));
+    assertThat(terms(function)).isEqualTo(new Terms(BYTES, 2 * BYTES, 0, BYTES, 4 * BYTES + BYTES));
   }
 
   /** The real thing: what the forward loop stacks for the backward one. */

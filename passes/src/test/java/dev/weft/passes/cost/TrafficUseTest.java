@@ -48,8 +48,7 @@ class TrafficUseTest {
     var whole = around.build(node.results());
     var y = f.b.node("y", outer, List.of(f.data(X)), List.of(whole)).result();
     var module = Module.of(f.yielding("step", y));
-    assertThat(TrafficUse.of(module, 0).byKind())
-        .containsOnly(sent("all_reduce", 15, 15 * BYTES));
+    assertThat(TrafficUse.of(module, 0).byKind()).containsOnly(sent("all_reduce", 15, 15 * BYTES));
   }
 
   /** Two places of a pipeline with different programs, two devices each. */
@@ -66,8 +65,7 @@ class TrafficUseTest {
     var shared = new SharedSum("pp", List.of(0, 1));
     var second = h.yielding("device1", h.b.emit(shared, h.data(X)));
     var mesh = new Mesh(List.of(new MeshAxis("pp", 2), new MeshAxis("dp", 2)));
-    var module =
-        new Module(mesh, List.of(callee, first, second), Set.of()).withPipeline("pp");
+    var module = new Module(mesh, List.of(callee, first, second), Set.of()).withPipeline("pp");
     assertThat(TrafficUse.of(module, 1).byKind())
         .containsOnly(sent("all_reduce", 2, 2 * BYTES), sent("send", 1, BYTES));
     assertThat(TrafficUse.of(module, 2).byKind()).containsOnly(sent("all_reduce", 1, BYTES));

@@ -11,8 +11,10 @@ import java.util.TreeMap;
  *
  * @param traffic by kind of collective, sorted
  * @param peakBytes the most memory in use at once, as {@code runtime.interp} defines it
+ * @param peakHostBytes likewise, of the host's memory
  */
-public record DeviceResult(List<Tensor> outputs, Map<String, Traffic> traffic, long peakBytes) {
+public record DeviceResult(
+    List<Tensor> outputs, Map<String, Traffic> traffic, long peakBytes, long peakHostBytes) {
   public DeviceResult {
     outputs = List.copyOf(outputs);
     traffic = Collections.unmodifiableMap(new TreeMap<>(traffic));

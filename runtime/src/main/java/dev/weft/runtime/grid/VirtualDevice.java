@@ -53,6 +53,11 @@ final class VirtualDevice implements Device {
   }
 
   @Override
+  public void moved(String kind, long bytes) {
+    count(kind, bytes);
+  }
+
+  @Override
   public void send(Send op, Tensor value, Site site) {
     count(op.name(), value.type().bytes());
     rendezvous.send(new Channel(place.device(), partner(op.along(), op.to())), value);
@@ -73,6 +78,6 @@ final class VirtualDevice implements Device {
   }
 
   DeviceResult result(List<Tensor> outputs) {
-    return new DeviceResult(outputs, traffic, memory.peakBytes());
+    return new DeviceResult(outputs, traffic, memory.peakBytes(), memory.peakHostBytes());
   }
 }

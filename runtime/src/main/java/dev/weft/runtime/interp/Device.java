@@ -22,6 +22,9 @@ public interface Device {
   /** Exchanges data with the other devices of a group; answers this device's result. */
   Tensor exchange(Collective op, Tensor operand, Site site);
 
+  /** Bytes went over the link between the device and its host. */
+  void moved(String kind, long bytes);
+
   /** Gives a value to another device; does not wait. */
   void send(Send op, Tensor value, Site site);
 

@@ -13,6 +13,8 @@ public final class DeviceMemory {
   private final Map<Storage, Integer> holds = new IdentityHashMap<>();
   private long currentBytes;
   private long peakBytes;
+  private long currentHostBytes;
+  private long peakHostBytes;
 
   /** Bytes of the buffers that are live now. */
   public long currentBytes() {
@@ -24,6 +26,11 @@ public final class DeviceMemory {
     return peakBytes;
   }
 
+  /** The most bytes that the device's values took of its host's memory at once. */
+  public long peakHostBytes() {
+    return peakHostBytes;
+  }
+
   /** One more value is held in a tensor's buffer. */
   public void hold(Tensor tensor) {
     hold(tensor.storage());
@@ -31,8 +38,20 @@ public final class DeviceMemory {
 
   void hold(Storage buffer) {
     if (holds.merge(buffer, 1, Integer::sum) == 1) {
-      currentBytes += buffer.bytes();
-      peakBytes = Math.max(peakBytes, currentBytes);
+      grow(buffer);
+    }
+  }
+
+  private void grow(Storage buffer) {
+    switch (buffer.space()) {
+      case DEVICE -> {
+        currentBytes += buffer.bytes();
+        peakBytes = Math.max(peakBytes, currentBytes);
+      }
+      case HOST -> {
+        currentHostBytes += buffer.bytes();
+        peakHostBytes = Math.max(peakHostBytes, currentHostBytes);
+      }
     }
   }
 
@@ -45,7 +64,10 @@ public final class DeviceMemory {
     int left = holds.merge(buffer, -1, Integer::sum);
     if (left == 0) {
       holds.remove(buffer);
-      currentBytes -= buffer.bytes();
+      switch (buffer.space()) {
+        case DEVICE -> currentBytes -= buffer.bytes();
+        case HOST -> currentHostBytes -= buffer.bytes();
+      }
     } else if (left < 0) {
       throw new IllegalStateException("a buffer is released more often than held");
     }

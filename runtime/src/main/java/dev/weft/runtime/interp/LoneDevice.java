@@ -32,6 +32,9 @@ public final class LoneDevice implements Device {
   }
 
   @Override
+  public void moved(String kind, long bytes) {}
+
+  @Override
   public void send(Send op, Tensor value, Site site) {
     throw new IllegalStateException(site + " needs another device");
   }

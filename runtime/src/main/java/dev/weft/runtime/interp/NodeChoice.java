@@ -49,6 +49,8 @@ import dev.weft.ir.op.Slice;
 import dev.weft.ir.op.Softmax;
 import dev.weft.ir.op.SoftmaxGrad;
 import dev.weft.ir.op.Split;
+import dev.weft.ir.op.ToDevice;
+import dev.weft.ir.op.ToHost;
 import dev.weft.ir.op.Transpose;
 import dev.weft.ir.op.Unary;
 import dev.weft.ir.op.UnaryGrad;
@@ -134,6 +136,8 @@ final class NodeChoice {
       case Slice op -> kernel(wiring, MovingKernels.slice(op, in.get(0), out.get(0)));
       case Softmax op -> kernel(wiring, SoftmaxKernels.forward(op, in.get(0)));
       case SoftmaxGrad op -> kernel(wiring, SoftmaxKernels.gradient(op, in.get(0), in.get(1)));
+      case ToDevice op -> new TransferNode(wiring, op, out.getFirst());
+      case ToHost op -> new TransferNode(wiring, op, out.getFirst());
       case Transpose _ -> kernel(wiring, MovingKernels.sameNames(in.get(0), out.get(0)));
       case Unary op -> kernel(wiring, ElementwiseKernels.unary(op));
       case UnaryGrad op -> kernel(wiring, ElementwiseKernels.unaryGrad(op, in.get(0), in.get(1)));

@@ -48,6 +48,8 @@ import dev.weft.ir.op.Slice;
 import dev.weft.ir.op.Softmax;
 import dev.weft.ir.op.SoftmaxGrad;
 import dev.weft.ir.op.Split;
+import dev.weft.ir.op.ToDevice;
+import dev.weft.ir.op.ToHost;
 import dev.weft.ir.op.Transpose;
 import dev.weft.ir.op.Unary;
 import dev.weft.ir.op.UnaryGrad;
@@ -107,6 +109,7 @@ final class Meaning {
       case Slice op -> one(Rearranging.slice(op, in.get(0), node.types().getFirst()));
       case Softmax op -> one(Normalizing.softmax(op, in.get(0)));
       case SoftmaxGrad op -> one(Normalizing.softmaxGradient(op, in));
+      case ToDevice _, ToHost _ -> one(Elementwise.convert(in.get(0), node.types().getFirst()));
       case Transpose _ -> one(Rearranging.sameNames(in.get(0), node.types().getFirst()));
       case Unary op -> one(Elementwise.unary(op, in.get(0)));
       case UnaryGrad op -> one(Elementwise.unaryGradient(op, in));

@@ -20,7 +20,8 @@ public final class Tensor {
     this.storage = storage;
     this.offset = offset;
     this.size = Math.toIntExact(type.elements());
-    if (type.dtype() != storage.dtype() || offset < 0 || offset + size > storage.size()) {
+    boolean alike = type.dtype() == storage.dtype() && type.space() == storage.space();
+    if (!alike || offset < 0 || offset + size > storage.size()) {
       throw new IllegalArgumentException(
           type + " at " + offset + " of " + storage.size() + " " + storage.dtype().text());
     }
@@ -32,7 +33,7 @@ public final class Tensor {
       throw new IllegalArgumentException(values.length + " values for " + type);
     }
     Rounding.round(type.dtype(), values);
-    return new Tensor(type, storage(type.dtype(), values), 0);
+    return new Tensor(type, storage(type, values), 0);
   }
 
   /** An i32 tensor; the array is the tensor's from now on. */
@@ -40,7 +41,7 @@ public final class Tensor {
     if (values.length != type.elements()) {
       throw new IllegalArgumentException(values.length + " values for " + type);
     }
-    return new Tensor(type, new Storage.Ints(values), 0);
+    return new Tensor(type, new Storage.Ints(type.space(), values), 0);
   }
 
   /** A tensor whose element at each row-major index is computed. */
@@ -68,11 +69,12 @@ public final class Tensor {
     return of(type, toArray());
   }
 
-  private static Storage storage(DType dtype, double[] values) {
-    if (dtype.isFloat()) {
-      return new Storage.Floats(dtype, values);
+  private static Storage storage(TensorType type, double[] values) {
+    if (type.dtype().isFloat()) {
+      return new Storage.Floats(type.dtype(), type.space(), values);
     }
-    return new Storage.Ints(Arrays.stream(values).mapToInt(v -> (int) v).toArray());
+    return new Storage.Ints(
+        type.space(), Arrays.stream(values).mapToInt(v -> (int) v).toArray());
   }
 
   public TensorType type() {

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * How far a parallel run is from the serial one, over all steps that were compared.
  *
- * <p>The error of a loss is |a - b| / |b|. The error of a tensor is max |a - b| / max(max |b|, s),
- * with s a thousandth of the largest entry of all tensors compared with it (the outputs, the
+ * <p>The error of a loss is |a - b| / |b|. The error of a tensor is |a - b| / max(|b|, s) in a {@link
+ * Measure}, with s a thousandth of the largest of all tensors compared with it (the outputs, the
  * gradients, or the weights of the step): a gradient that is zero but for rounding, such as that of
  * a key bias under a softmax, is measured against the gradients that were added up to it. A number
  * that is not finite, on either side, makes the error infinite; so does a replica that differs from
@@ -17,6 +17,7 @@ public final class Comparison {
   private static final double TINY = Double.MIN_NORMAL;
   private static final double SMALL = 1e-3;
 
+  private final Measure measure;
   private double loss;
   private double outputs;
   private double gradients;
@@ -24,15 +25,29 @@ public final class Comparison {
   private String worst = "";
   private double worstError = -1;
 
+  /** A comparison of tensors by their largest entries. */
+  public Comparison() {
+    this(Measure.LARGEST);
+  }
+
+  public Comparison(Measure measure) {
+    this.measure = measure;
+  }
+
   /** Compares one step. */
   public void add(StepResult parallel, StepResult serial) {
-    double distance = Math.abs(parallel.loss() - serial.loss());
-    loss = Math.max(loss, note("loss", relative(distance, Math.abs(serial.loss()))));
-    outputs = Math.max(outputs, worst("output ", parallel.outputs(), serial.outputs()));
+    addResults(parallel, serial);
     gradients = Math.max(gradients, worst("gradient ", parallel.gradients(), serial.gradients()));
     parallel
         .divergence()
         .ifPresent(what -> gradients = note("replicas of " + what, Double.POSITIVE_INFINITY));
+  }
+
+  /** Compares the loss and the outputs of a step. */
+  public void addResults(StepResult parallel, StepResult serial) {
+    double distance = Math.abs(parallel.loss() - serial.loss());
+    loss = Math.max(loss, note("loss", relative(distance, Math.abs(serial.loss()))));
+    outputs = Math.max(outputs, worst("output ", parallel.outputs(), serial.outputs()));
   }
 
   /** Compares weights after a step. */
@@ -75,15 +90,15 @@ public final class Comparison {
       throw new IllegalArgumentException(parallel.keySet() + " against " + serial.keySet());
     }
     double floor =
-        SMALL * serial.values().stream().mapToDouble(Comparison::largest).max().orElse(0);
+        SMALL * serial.values().stream().mapToDouble(measure::size).max().orElse(0);
     double result = 0;
     for (var entry : serial.entrySet()) {
       var mine = parallel.get(entry.getKey());
       if (mine == null || !mine.type().equals(entry.getValue().type())) {
         throw new IllegalArgumentException(entry.getKey() + " is " + mine);
       }
-      double size = Math.max(largest(entry.getValue()), floor);
-      double error = relative(distance(mine, entry.getValue()), size);
+      double size = Math.max(measure.size(entry.getValue()), floor);
+      double error = relative(measure.distance(mine, entry.getValue()), size);
       result = Math.max(result, note(kind + entry.getKey(), error));
     }
     return result;
@@ -100,27 +115,5 @@ public final class Comparison {
   private static double relative(double distance, double size) {
     double error = distance == 0 ? 0 : distance / Math.max(size, TINY);
     return Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
-  }
-
-  private static double largest(Tensor tensor) {
-    double largest = 0;
-    for (int i = 0; i < tensor.size(); i++) {
-      double size = Math.abs(tensor.get(i));
-      largest = size > largest ? size : largest;
-    }
-    return largest;
-  }
-
-  /** The largest difference; infinite where there is no number. */
-  private static double distance(Tensor a, Tensor b) {
-    double distance = 0;
-    for (int i = 0; i < a.size(); i++) {
-      double difference = Math.abs(a.get(i) - b.get(i));
-      if (!(difference <= Double.MAX_VALUE)) {
-        return Double.POSITIVE_INFINITY;
-      }
-      distance = Math.max(distance, difference);
-    }
-    return distance;
   }
 }

@@ -130,7 +130,7 @@ final class PackedWeights {
     var views = new ArrayList<Tensor>();
     int start = 0;
     for (int i : weights) {
-      var view = vector.view(param(i).type(), start);
+      var view = vector.view(param(i).type().in(vector.type().space()), start);
       views.add(view);
       start += view.size();
     }
@@ -164,6 +164,6 @@ final class PackedWeights {
 
   private static TensorType unpadded(List<Param> params) {
     long size = params.stream().mapToLong(p -> p.type().elements()).sum();
-    return TensorType.of(params.getFirst().type().dtype(), new Dim("flat", size));
+    return params.getFirst().type().withDims(List.of(new Dim("flat", size)));
   }
 }

@@ -26,6 +26,11 @@ final class PlainOptimizer {
     return scale.now();
   }
 
+  /** Whether gradients of a scaled loss are of no use. */
+  boolean skips(Map<String, Tensor> gradients) {
+    return spec.rules().lossScale().isPresent() && !Double.isFinite(norm(gradients));
+  }
+
   /**
    * Updates weights in place.
    *

@@ -21,7 +21,8 @@ public final class SerialRun {
   /**
    * A run that begins with given weights.
    *
-   * @param grads the whole program with its gradients
+   * @param grads the whole program with its gradients; of the loss times its input of state, where
+   *     it has one
    */
   public SerialRun(Function grads, OptimizerSpec optimizer, Map<String, Tensor> weights) {
     this.grads = grads;
@@ -39,8 +40,15 @@ public final class SerialRun {
   /** What the next step gives on a whole batch; the weights stay as they are. */
   public StepResult evaluate(Map<String, Tensor> batch) {
     var inputs = new ArrayList<Tensor>();
-    for (var port : grads.inputs()) {
-      var input = port instanceof Port.Weight ? weights.get(port.name()) : batch.get(port.name());
+    for (int i = 0; i < grads.inputs().size(); i++) {
+      var port = grads.inputs().get(i);
+      var type = grads.body().params().get(i).type();
+      var input =
+          switch (port) {
+            case Port.Weight _ -> weights.get(port.name());
+            case Port.State _ -> Tensor.generate(type, _ -> optimizer.lossScale());
+            case Port other -> batch.get(other.name());
+          };
       if (input == null) {
         throw new IllegalArgumentException("no input " + port.name());
       }
@@ -58,6 +66,11 @@ public final class SerialRun {
       }
     }
     return new StepResult(loss, outputs, gradients);
+  }
+
+  /** Whether a step with these gradients changes no weight, since its loss was scaled too far. */
+  public boolean skips(StepResult result) {
+    return optimizer.skips(result.gradients());
   }
 
   /** Ends a step: updates the weights by whole gradients. */

@@ -1,6 +1,7 @@
 package dev.weft.runtime.train;
 
 import dev.weft.ir.graph.Port;
+import dev.weft.ir.type.MemorySpace;
 import dev.weft.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,8 +33,15 @@ final class StackedRows {
                 .computeIfAbsent(port.path(), _ -> new TreeMap<>())
                 .put(port.rows().map(Port.Rows::first).orElse(0L), tensor));
     var whole = new LinkedHashMap<String, Tensor>();
-    byPath.forEach((path, rows) -> whole.put(path, join(rows.values())));
+    byPath.forEach((path, rows) -> whole.put(path, onDevice(join(rows.values()))));
     return whole;
+  }
+
+  /** Where a weight lies says nothing of what it is. */
+  private static Tensor onDevice(Tensor tensor) {
+    return tensor.type().space() == MemorySpace.DEVICE
+        ? tensor
+        : Tensor.of(tensor.type().in(MemorySpace.DEVICE), tensor.toArray());
   }
 
   private static Tensor cut(Tensor weight, Port.Rows rows) {

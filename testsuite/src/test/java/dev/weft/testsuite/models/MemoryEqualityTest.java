@@ -47,7 +47,11 @@ class MemoryEqualityTest {
           "dp=2,tp=2",
           "dp=2,tp=2,sp,zero=1",
           "dp=2,tp=4,sp,zero=1,micro=4",
+          "dp=2,tp=2,zero=2,micro=2",
           "dp=2,remat=full",
+          "dp=2,zero=1,offload=optimizer",
+          "dp=2,zero=3,offload=params+activations,micro=2",
+          "pp=2,offload=activations+params+optimizer,micro=4",
           "pp=2,micro=4",
           "pp=2,schedule=gpipe,remat=selective,micro=4",
           "pp=2,tp=2,sp,schedule=zb-h2,micro=4",
@@ -61,6 +65,16 @@ class MemoryEqualityTest {
           "dp=2,pp=2,chunks=2,zero=1,remat=full,micro=4",
           "pp=2,schedule=zb-v,micro=4");
 
+  private static final List<String> OPTIMIZERS =
+      List.of(
+          "sgd(lr: 0.1)",
+          "sgd(lr: 0.1, momentum: 0.9, clip_norm: 1.0)",
+          "adamw(lr: 1e-3, clip_norm: 0.1, loss_scale: 1024)",
+          "lamb(lr: 1e-3, clip_norm: 1.0, loss_scale: dynamic)");
+
+  private static final List<String> OPTIMIZER_PLANS =
+      List.of("dp=2,micro=2", "dp=2,tp=2,zero=1", "dp=2,zero=3", "pp=2,dp=2,zero=2,micro=4");
+
   @TestFactory
   Stream<DynamicNode> everyExampleTakesWhatIsPredicted() {
     return Example.ALL.stream().map(e -> dynamicContainer(e.name(), tests(e, e.small(), PLANS)));
@@ -71,6 +85,22 @@ class MemoryEqualityTest {
     return Example.ALL.stream()
         .filter(e -> e.smaller().containsKey(LAYERS))
         .map(e -> dynamicContainer(e.name(), tests(e, e.small().with(LAYERS, "4"), DEEP_PLANS)));
+  }
+
+  /** Clipping, loss scaling and layer-wise rates have state and sums of their own. */
+  @TestFactory
+  Stream<DynamicNode> everyOptimizerTakesWhatIsPredicted() {
+    var gpt2 = Example.ALL.getFirst();
+    return OPTIMIZERS.stream()
+        .map(
+            optimizer -> {
+              var text = gpt2.source().text().replaceAll("optimizer = .*", "optimizer = " + optimizer);
+              var source = new Source("gpt2.weft", text);
+              var tests =
+                  OPTIMIZER_PLANS.stream()
+                      .map(k -> dynamicTest(k, () -> assertEqual(source, gpt2.small(), k)));
+              return dynamicContainer(optimizer, tests);
+            });
   }
 
   private static Stream<DynamicNode> tests(Example example, Options options, List<String> plans) {
@@ -87,7 +117,9 @@ class MemoryEqualityTest {
         .as("peak bytes on every device")
         .isEqualTo(run.peakMemoryBytes());
     assertThat(predicted).allSatisfy(MemoryEqualityTest::assertWhole);
-    assertThat(predicted).anySatisfy(use -> assertThat(use.terms().activations()).isPositive());
+    if (!knobs.contains("activations")) {
+      assertThat(predicted).anySatisfy(use -> assertThat(use.terms().activations()).isPositive());
+    }
     assertThat(TrafficUse.ofAllDevices(step).times(STEPS).byKind())
         .as("traffic of all devices and steps")
         .isEqualTo(measured(run));
@@ -109,11 +141,10 @@ class MemoryEqualityTest {
     return sent;
   }
 
-  /** The terms make the peak; the examples are trained with Adam. */
+  /** The terms make the peak. */
   private static void assertWhole(MemoryUse use) {
     var terms = use.terms();
     assertThat(terms.total()).isEqualTo(use.peakBytes());
     assertThat(terms.parameters()).isPositive();
-    assertThat(terms.optimizer()).isPositive();
   }
 }

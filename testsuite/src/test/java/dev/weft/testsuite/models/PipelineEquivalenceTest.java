@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Deep examples in pipelines compute, in float64, what the serial run computes, under every
- * schedule and every level of optimizer sharding: tied embeddings, an encoder whose output every
+ * schedule, every level of optimizer sharding and with anything on the host: tied embeddings, an encoder whose output every
  * stage of the decoder takes, weights that all layers share.
  */
 class PipelineEquivalenceTest {
@@ -35,7 +35,8 @@ class PipelineEquivalenceTest {
   }
 
   private static DynamicNode underEverySchedule(Example example) {
-    var plans = FULL ? PipelineMatrix.all() : PipelineMatrix.some();
+    var plans = new ArrayList<>(FULL ? PipelineMatrix.all() : PipelineMatrix.some());
+    plans.addAll(PipelineMatrix.offloaded());
     var tests =
         Stream.of(example)
             .map(PipelineEquivalenceTest::truth)
@@ -57,7 +58,11 @@ class PipelineEquivalenceTest {
         () -> {
           var parallel = truth.run(knobs);
           var comparison = parallel.comparison();
-          assertThat(parallel.collectives()).as("collectives").containsAll(List.of("send"));
+          boolean staged = knobs.contains("pp=");
+          assertThat(parallel.collectives().contains("send")).as("sends").isEqualTo(staged);
+          assertThat(parallel.collectives().contains("to_host"))
+              .as("transfers to the host")
+              .isEqualTo(knobs.contains("offload"));
           assertThat(comparison.passed(TOLERANCE))
               .as("worst is %s; gradients %.2g", comparison.worst(), comparison.gradMaxRelError())
               .isTrue();

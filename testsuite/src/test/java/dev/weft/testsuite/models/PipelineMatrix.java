@@ -17,7 +17,23 @@ final class PipelineMatrix {
   private static final List<String> DEGREES = List.of("dp=2", "dp=2,tp=2,sp", "dp=2,tp=2");
   private static final List<String> REMAT = List.of("none", "selective", "full");
 
+  /** What lies on the host, with and without stages. */
+  private static final List<String> OFFLOADED =
+      List.of(
+          "dp=2,zero=1,offload=optimizer",
+          "dp=2,tp=2,sp,zero=0,micro=2,offload=activations",
+          "dp=4,zero=3,offload=params",
+          "dp=2,zero=3,remat=selective,offload=params+optimizer+activations,micro=2",
+          "dp=2,zero=1,offload=params+optimizer",
+          "dp=2,tp=2,pp=2,zero=2,schedule=zb-h1,micro=4,offload=activations+optimizer",
+          "pp=2,chunks=2,micro=4,remat=full,offload=activations+params",
+          "dp=4,pp=2,zero=3,hybrid=2,micro=4,offload=params+optimizer");
+
   private PipelineMatrix() {}
+
+  static List<String> offloaded() {
+    return OFFLOADED;
+  }
 
   /** Every schedule with every level of optimizer sharding; degrees and remat take turns. */
   static List<String> some() {

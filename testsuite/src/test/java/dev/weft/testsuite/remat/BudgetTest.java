@@ -2,10 +2,11 @@ package dev.weft.testsuite.remat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.text.Printer;
-import java.util.List;
+import dev.weft.passes.cost.MemoryUse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,13 @@ class BudgetTest {
   private static final Model DEEP =
       new Model(
           "gpt2",
-          Map.of("layers", "36", "model", "16", "heads", "2", "batch", "32", "seq", "32", "vocab", "64"));
+          Map.of(
+              "layers", "36",
+              "model", "16",
+              "heads", "2",
+              "batch", "32",
+              "seq", "32",
+              "vocab", "64"));
 
   @ParameterizedTest
   @CsvSource({
@@ -94,6 +101,26 @@ class BudgetTest {
             n -> n.op() instanceof Repeat repeat && repeat.axis().axis().equals("layers_group"));
   }
 
+  /** Of two stages the one that fits is left as it is. */
+  @Test
+  void onlyTheFullestStageSaves() {
+    var model = new Model("gpt2", SMALL);
+    var peaks = MemoryUse.ofDevices(model.step("pp=2,micro=4")).stream().map(MemoryUse::peakBytes);
+    var both = peaks.sorted().toList();
+    assertThat(both.getFirst()).isLessThan(both.getLast());
+    var step = model.step("pp=2,micro=4,remat=budget:" + both.getFirst());
+    var again =
+        step.functions().stream()
+            .filter(BudgetTest::computesAgain)
+            .map(function -> function.name().replaceAll("_.*", ""))
+            .distinct();
+    assertThat(again).hasSize(1);
+  }
+
+  private static boolean computesAgain(Function function) {
+    return function.body().allNodes().anyMatch(n -> n.names().stream().anyMatch(s -> s.startsWith("re_")));
+  }
+
   @Test
   void aBudgetBelowTheMinimumNamesOneThatSuffices() {
     var model = new Model("gpt2", SMALL);
@@ -104,7 +131,7 @@ class BudgetTest {
         .isTrue();
   }
 
-  private static List<String> text(Module module) {
-    return Printer.print(module).lines().toList();
+  private static String text(Module module) {
+    return Printer.print(module);
   }
 }

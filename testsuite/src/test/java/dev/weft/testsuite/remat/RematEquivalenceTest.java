@@ -34,12 +34,35 @@ class RematEquivalenceTest {
   private static final List<String> PLANS =
       List.of("dp=2", "tp=2", "dp=2,tp=2,sp,zero=1,micro=2");
 
+  private static final List<String> PIPELINES =
+      List.of(
+          "pp=2,micro=4",
+          "tp=2,sp,pp=2,micro=4,schedule=zb-v",
+          "dp=2,pp=2,micro=4,zero=1");
+
   @TestFactory
   Stream<DynamicTest> everyPolicyUnderEveryPlan() {
     return MODELS.stream()
         .flatMap(
             model ->
-                PLANS.stream().map(plan -> dynamicTest(model.name() + " " + plan, () -> check(model, plan))));
+                PLANS.stream()
+                    .map(plan -> dynamicTest(model.name() + " " + plan, () -> check(model, plan))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyStageOfAPipeline() {
+    return PIPELINES.stream()
+        .map(
+            plan ->
+                dynamicTest(
+                    plan,
+                    () -> {
+                      var model = MODELS.getFirst();
+                      var none = model.run(plan + ",remat=none");
+                      same(model, plan + ",remat=selective", none);
+                      var full = same(model, plan + ",remat=full", none);
+                      assertThat(full.peakBytes()).isLessThan(none.peakBytes());
+                    }));
   }
 
   private static void check(Model model, String plan) {

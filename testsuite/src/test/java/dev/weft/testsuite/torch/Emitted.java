@@ -14,6 +14,7 @@ import dev.weft.ir.type.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * An example of the repository, tiny, compiled by a plan and written as a bundle. It trains by
@@ -23,12 +24,37 @@ record Emitted(Path directory, String model, String knobs, Compilation compilati
   private static final Path ROOT = Path.of(System.getProperty("weft.root"));
 
   static Emitted into(Path folder, String model, String knobs) throws IOException {
+    return into(folder, model, knobs, Map.of());
+  }
+
+  /**
+   * As {@link #into(Path, String, String)}, with other constants of the model.
+   *
+   * @param constants the batch and the model's own, by name
+   */
+  static Emitted into(Path folder, String model, String knobs, Map<String, String> constants)
+      throws IOException {
+    return into(folder, model, knobs, constants, "sgd(lr: 0.1)");
+  }
+
+  /** As {@link #into(Path, String, String)}, with another optimizer. */
+  static Emitted into(Path folder, String model, String knobs, String optimizer)
+      throws IOException {
+    return into(folder, model, knobs, Map.of(), optimizer);
+  }
+
+  private static Emitted into(
+      Path folder, String model, String knobs, Map<String, String> constants, String optimizer)
+      throws IOException {
     var file = model + ".weft";
     var text = Files.readString(ROOT.resolve("examples").resolve(file));
-    var descent = text.replaceAll("optimizer = \\w+\\([^)]*\\)", "optimizer = sgd(lr: 0.1)");
+    var recipe = text.replaceAll("optimizer = \\w+\\([^)]*\\)", "optimizer = " + optimizer);
     var options = Options.preset("tiny").with("batch", "8").with(DType.F64);
+    for (var constant : constants.entrySet()) {
+      options = options.with(constant.getKey(), constant.getValue());
+    }
     var compilation =
-        Compilation.of(new Source(file, descent), options, PlanChoice.knobs(knobs)).orThrow();
+        Compilation.of(new Source(file, recipe), options, PlanChoice.knobs(knobs)).orThrow();
     var checked = compilation.model();
     var bundle =
         new Bundle(
@@ -42,13 +68,24 @@ record Emitted(Path directory, String model, String knobs, Compilation compilati
             checked.recipe().precision(),
             checked.recipe().batch(),
             0);
-    var directory = folder.resolve(model + "-" + knobs.replaceAll("[=,]", ""));
+    var directory = folder.resolve(model + "-" + knobs.replaceAll("[=,:]", ""));
     BundleWriter.write(directory, TorchBackend.emit(bundle).orThrow(), Existing.KEEP).orThrow();
     return new Emitted(directory, model, knobs, compilation);
   }
 
   int ranks() {
     return compilation.plan().mesh().devices();
+  }
+
+  /** The bundle's files in another directory, to be changed. */
+  Path copy(Path to) throws IOException {
+    Files.createDirectory(to);
+    try (var files = Files.list(directory)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+    return to;
   }
 
   Python.Command command(String... words) {

@@ -37,7 +37,12 @@ class EmittedModelsTest {
           new String[] {"bert", "dp=2,tp=4,sp,zero=1"},
           new String[] {"t5", "dp=2,tp=2,sp,zero=1"},
           new String[] {"vit", "dp=2,tp=2"},
-          new String[] {"bilinear", "dp=2,tp=2,sp"});
+          new String[] {"bilinear", "dp=2,tp=2,sp"},
+          new String[] {"gpt2", "pp=2,micro=4"},
+          new String[] {"gpt2", "pp=4,chunks=2,dp=2,zero=1,micro=4"},
+          new String[] {"gpt2", "pp=2,tp=2,dp=2,schedule=zb-h1,remat=selective,micro=4"},
+          new String[] {"llama2", "pp=4,schedule=dualpipe-v,micro=8"},
+          new String[] {"t5", "pp=4,micro=4"});
 
   @TempDir private static Path folder = Path.of("");
 

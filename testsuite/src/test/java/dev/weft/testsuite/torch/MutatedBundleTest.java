@@ -38,7 +38,7 @@ class MutatedBundleTest {
     var commands = new ArrayList<Python.Command>();
     var names = List.copyOf(mutants.keySet());
     for (var program : mutants.values()) {
-      var copy = copy(bundle.directory(), folder.resolve("mutant-" + commands.size()));
+      var copy = bundle.copy(folder.resolve("mutant-" + commands.size()));
       Files.writeString(copy.resolve("model.py"), program);
       commands.add(new Python.Command(copy, "test_parity.py", "--steps", "1"));
     }
@@ -78,15 +78,5 @@ class MutatedBundleTest {
   private static String place(String program, int at) {
     long number = program.substring(0, at).lines().count();
     return "line " + number + ": " + line(program, at).replaceAll("\\s+#.*", "").strip();
-  }
-
-  private static Path copy(Path from, Path to) throws IOException {
-    Files.createDirectory(to);
-    try (var files = Files.list(from)) {
-      for (var file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, to.resolve(file.getFileName()));
-      }
-    }
-    return to;
   }
 }

@@ -1,0 +1,49 @@
+package dev.weft.testsuite.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Emitted programs whose backward computes values again, on gloo ranks. */
+class RematBundleTest {
+  /** So deep and narrow that groups of layers are run again. */
+  private static final Map<String, String> DEEP =
+      Map.of("layers", "36", "model", "16", "heads", "2", "batch", "32", "vocab", "64");
+
+  @TempDir private static Path folder = Path.of("");
+
+  @TestFactory
+  Stream<DynamicTest> bundlesEqualTheSerialProgram() throws IOException, InterruptedException {
+    var bundles =
+        List.of(
+            Emitted.into(folder, "gpt2", "dp=2,tp=2,sp,remat=full"),
+            Emitted.into(folder, "gpt2", "dp=2,tp=2,sp,remat=selective"),
+            Emitted.into(folder, "t5", "dp=2,tp=2,remat=full"),
+            Emitted.into(folder, "gpt2", "dp=2,remat=budget:5200000", DEEP));
+    assertThat(program(bundles.getFirst())).contains("re_");
+    assertThat(program(bundles.getLast())).contains("unflatten(0, (18, 2))");
+    var ended = Python.find().run(bundles.stream().map(b -> b.command("test_parity.py")).toList());
+    return IntStream.range(0, bundles.size())
+        .mapToObj(
+            i -> dynamicTest(bundles.get(i).toString(), () -> assertPassed(ended.get(i))));
+  }
+
+  private static String program(Emitted bundle) throws IOException {
+    return Files.readString(bundle.directory().resolve("model.py"));
+  }
+
+  private static void assertPassed(Python.Ended parity) {
+    assertThat(parity.output()).contains("PASS: 3 steps on ");
+    assertThat(parity.code()).isZero();
+  }
+}

@@ -40,6 +40,7 @@ class TorchBackendTest {
             "launch.py",
             "model_ref.py",
             "test_parity.py",
+            "update_parity.py",
             "train.py",
             "checkpoint.py",
             "dry_run.py",
@@ -66,7 +67,7 @@ class TorchBackendTest {
   }
 
   @Test
-  void halfPrecisionIsRefused() {
+  void integersAreNoPrecision() {
     var b = MlpStep.bundle();
     var half =
         new Bundle(

@@ -94,7 +94,7 @@ def backward(p, g, saved):
 
 
 def update(weight, grad, state, step):
-    """Gradient descent, in place."""
+    """Gradient descent, in place; steps count from 1."""
     weight.sub_(LR * grad)
 
 
@@ -120,6 +120,6 @@ def train_step(state, batch, step, update=update, outputs=None):
     g.flat.mul_(1 / MICRO)
     grad = reduce_scatter(g.flat, 0, DP)                        # reduce-scatter dp
     share = shard(p.flat, 0, DP)                                # a view: the weights that this rank updates
-    update(share, grad, state.slots, step)
+    state.update(update, share, grad, step)
     all_gather_into(p.flat, share, DP)                          # all-gather dp
     return loss, grad

@@ -43,3 +43,29 @@ class Model:
             x = blocks(p, i, x)
         loss = torch.square(x - target).mean()                      # scalar
         return loss, {"y": x}
+
+
+LR = 0.1
+NO_DECAY = ()
+
+
+class Optimizer:
+    """The recipe's optimizer on whole weights, one after another."""
+
+    def __init__(self, weights):
+        self.weights = weights
+        decayed = [w for path, w in weights.items() if path not in NO_DECAY]
+        others = [w for path, w in weights.items() if path in NO_DECAY]
+        groups = [{"params": decayed, "weight_decay": 0.0},
+                  {"params": others, "weight_decay": 0.0}]
+        self.optimizer = torch.optim.SGD(groups, lr=LR)
+
+    def step(self, gradients, step):
+        """Updates the weights by gradients, both by path; steps count from 1."""
+        lr = LR
+        factor = 1.0
+        for path, weight in self.weights.items():
+            weight.grad = gradients[path] * factor
+        for group in self.optimizer.param_groups:
+            group["lr"] = lr
+        self.optimizer.step()

@@ -33,9 +33,8 @@ import picocli.CommandLine.Option;
     name = "opt",
     description = "Run passes of the compiler and print the IR, for developers of Weft.",
     footer = {
-      "%nPasses: scale-loss, simplify, autodiff, expand, shard, lower, remat, training-step. In the usual order"
-          + " a model",
-      "becomes the training step of one device by",
+      "%nPasses: scale-loss, simplify, stage, autodiff, expand, shard, lower, remat, offload,",
+      "training-step. In the usual order a model becomes the training step of one device by",
       "--passes=simplify,autodiff,expand,simplify,shard,lower,simplify,remat,training-step",
       "",
       "FILE may also be IR text (.ir), as this command prints it; then a plan is a file, and the",
@@ -133,11 +132,14 @@ final class OptCommand implements Callable<Integer> {
 
   private Checked<Input> fromModel(Source source, PlanChoice choice) {
     return Compilation.of(source, model.options(), choice)
-        .map(
-            c ->
-                new Input(
-                    c.piece().module(),
-                    new PassList(c.plan(), c.model().recipe().optimizer(), c.micro())));
+        .then(c -> c.schedule().map(schedule -> input(c, schedule)));
+  }
+
+  private static Input input(Compilation c, Optional<Schedule> schedule) {
+    var optimizer = c.model().recipe().optimizer();
+    var outputs = c.forward().only().outputs();
+    return new Input(
+        c.piece().module(), new PassList(c.plan(), optimizer, c.micro(), outputs, schedule));
   }
 
   private static Checked<Input> fromIr(Source source, PlanChoice choice) {
@@ -158,7 +160,12 @@ final class OptCommand implements Callable<Integer> {
   private static Checked<Input> listed(Module module, Plan plan) {
     var micro =
         MicroBatching.of(module.functions().getFirst(), Recipe.BATCH_AXIS, plan.microBatches());
-    return micro.map(m -> new Input(module, new PassList(plan, new OptimizerSpec.Sgd(0.1, 0), m)));
+    var outputs = module.functions().getFirst().outputs();
+    var optimizer = new OptimizerSpec.Sgd(0.1, 0);
+    return micro.then(
+        m ->
+            Schedules.of(plan)
+                .map(s -> new Input(module, new PassList(plan, optimizer, m, outputs, s))));
   }
 
   private Checked<IrView> run(Input input) {

@@ -10,11 +10,13 @@ import dev.weft.passes.core.Pass;
 import dev.weft.passes.lower.Lower;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.optimizer.ScaleLoss;
-import dev.weft.passes.optimizer.TrainingStep;
+import dev.weft.passes.offload.OffloadToHost;
 import dev.weft.passes.pipeline.Pipelines;
 import dev.weft.passes.shard.Shard;
 import dev.weft.passes.simplify.ExpandComposites;
 import dev.weft.passes.simplify.Simplify;
+import dev.weft.passes.stage.Stage;
+import dev.weft.ir.schedule.Schedule;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,32 +26,51 @@ import java.util.Optional;
  * @param plan what {@code shard}, {@code remat} and {@code training-step} apply
  * @param optimizer what {@code training-step} writes
  * @param micro how {@code training-step} accumulates
+ * @param outputs of the model, in the order of the roles of {@code micro}
+ * @param schedule of the plan's pipeline, where it has one
  */
-public record PassList(Plan plan, OptimizerSpec optimizer, MicroBatching micro) {
+public record PassList(
+    Plan plan,
+    OptimizerSpec optimizer,
+    MicroBatching micro,
+    List<Port> outputs,
+    Optional<Schedule> schedule) {
   /** The names, in the order in which the passes usually stand. */
   public static final List<String> NAMES =
-      List.of("scale-loss", "simplify", "autodiff", "expand", "shard", "lower", "remat", "training-step");
+      List.of(
+          "scale-loss",
+          "simplify",
+          "stage",
+          "autodiff",
+          "expand",
+          "shard",
+          "lower",
+          "remat",
+          "offload",
+          "training-step");
 
   /** The passes that apply a plan. */
-  public static final List<String> PLANNED = List.of("shard", "remat", "training-step");
+  public static final List<String> PLANNED = List.of("stage", "shard", "remat", "offload", "training-step");
 
   /** The pass of a name; empty where there is none. */
   public Optional<Pass> find(String name) {
     return switch (name) {
       case "scale-loss" -> Optional.of(new ScaleLoss());
       case "simplify" -> Optional.of(new Simplify());
+      case "stage" -> Optional.of(new Stage(plan.pipeline()));
       case "autodiff" -> Optional.of(new Autodiff());
       case "expand" -> Optional.of(new ExpandComposites());
       case "shard" -> Optional.of(new Shard(plan));
       case "lower" -> Optional.of(new Lower());
       case "remat" -> Optional.of(Pipelines.remat(plan, step()));
+      case "offload" -> Optional.of(new OffloadToHost(plan.offload()));
       case "training-step" -> Optional.of(step());
       default -> Optional.empty();
     };
   }
 
-  private TrainingStep step() {
-    return new TrainingStep(plan, optimizer, micro);
+  private Pass step() {
+    return Pipelines.step(plan, optimizer, micro, outputs, schedule);
   }
 
   /** Why a module cannot be given to these passes, whatever their order; empty where it can. */

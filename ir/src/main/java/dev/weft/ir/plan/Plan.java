@@ -61,6 +61,10 @@ public record Plan(
         mesh, shard, microBatches, optimizerSharding, Optional.of(stages), remat, offload);
   }
 
+  public Plan withOffload(Set<Offload> what) {
+    return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, remat, what);
+  }
+
   public Plan withRemat(RematPlan policy) {
     return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, policy, offload);
   }

@@ -49,6 +49,7 @@ public final class Verifier {
     Ports.check(module, function, findings);
     Layouts.check(module, function, findings);
     Stages.check(module, function, findings);
+    Calls.check(module, function, findings);
     if (findings.diagnostics().isEmpty()) {
       FactorLayouts.check(module, function, findings);
     }

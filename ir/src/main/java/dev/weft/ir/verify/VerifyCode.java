@@ -23,7 +23,8 @@ public enum VerifyCode implements Code {
   COMPOSITE("W0266", "a composite op in a module of primitives"),
   RESHARD_AFTER_LOWERING("W0267", "a reshard in a lowered module"),
   LOCAL_OP_BEFORE_LOWERING("W0268", "an op for one device's pieces in a module of whole values"),
-  GROUP_SIZE("W0269", "a group of another size than its mesh axes say");
+  GROUP_SIZE("W0269", "a group of another size than its mesh axes say"),
+  UNKNOWN_CALLEE("W0270", "a call of a function that the module does not have");
 
   private final String id;
   private final String summary;

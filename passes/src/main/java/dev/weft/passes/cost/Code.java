@@ -126,7 +126,7 @@ final class Code {
 
     private void number(Value value) {
       numbers.put(value, extents.size());
-      extents.add(Extent.of(value.type()));
+      extents.add(callees.extent(value));
       terms.add(roles.of(value));
     }
 

@@ -16,6 +16,8 @@ import dev.weft.ir.op.Repeat;
 import dev.weft.ir.op.ShardSlice;
 import dev.weft.ir.op.Slice;
 import dev.weft.ir.op.Split;
+import dev.weft.ir.op.ToDevice;
+import dev.weft.ir.op.ToHost;
 import dev.weft.ir.op.Transpose;
 import dev.weft.ir.op.Unpack;
 import java.util.HashMap;
@@ -57,6 +59,7 @@ final class Destinations {
           result < repeat.carried() ? List.of(node.operand(result)) : List.<Value>of();
       case Pack _, Unpack _, Split _, Merge _, Rename _, Transpose _ -> node.operands();
       case Concat _, Slice _, ShardSlice _, Convert _, Collective _ -> node.operands();
+      case ToHost _, ToDevice _ -> node.operands();
       case Affine _ when term == Term.GRADIENTS -> node.operands();
       case Binary binary when term == Term.GRADIENTS -> summands(binary, node);
       default -> List.of();

@@ -55,6 +55,10 @@ public record PipelinedStep(
   @Override
   public Checked<Module> run(Module module) {
     var stages = module.functions();
+    var unscaled = ScaleLoss.missing(optimizer, stages);
+    if (unscaled.isPresent()) {
+      return Checked.failed(unscaled.get());
+    }
     var entries = new ArrayList<Port>();
     for (int i = 0; i < outputs.size(); i++) {
       if (micro.roles().get(i) == BatchRole.ENTRY) {

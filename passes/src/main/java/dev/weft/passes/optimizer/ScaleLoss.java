@@ -6,12 +6,17 @@ import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.ScaleGradient;
+import dev.weft.ir.plan.OptimizerSpec;
+import dev.weft.ir.source.Checked;
+import dev.weft.ir.source.Diagnostic;
+import dev.weft.ir.source.Span;
 import dev.weft.ir.type.TensorType;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.PassInfo;
 import dev.weft.passes.core.ValueMap;
-import dev.weft.ir.source.Checked;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,6 +42,21 @@ public record ScaleLoss() implements Pass {
   @Override
   public Checked<Module> run(Module module) {
     return Checked.ok(module.withOnly(scaled(module.only())));
+  }
+
+  /** What is wrong where an optimizer wants gradients of a scaled loss, and they are not. */
+  static Optional<Diagnostic> missing(OptimizerSpec optimizer, List<Function> grads) {
+    if (optimizer.rules().lossScale().isEmpty()
+        || grads.stream().anyMatch(f -> !f.inputIndices(Port.State.class).isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Diagnostic.of(
+            OptimizerCode.LOSS_NOT_SCALED,
+            Span.NONE,
+            "the function @"
+                + grads.getLast().name()
+                + " has no input for the scale of the loss"));
   }
 
   private static Function scaled(Function model) {

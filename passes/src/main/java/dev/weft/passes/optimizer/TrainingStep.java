@@ -14,6 +14,7 @@ import dev.weft.ir.source.Span;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.PassInfo;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -48,13 +49,9 @@ public record TrainingStep(Plan plan, OptimizerSpec optimizer, MicroBatching mic
   @Override
   public Checked<Module> run(Module module) {
     var grads = module.only();
-    if (optimizer.rules().lossScale().isPresent()
-        && grads.inputIndices(Port.State.class).isEmpty()) {
-      return Checked.failed(
-          Diagnostic.of(
-              OptimizerCode.LOSS_NOT_SCALED,
-              Span.NONE,
-              "the function @" + grads.name() + " has no input for the scale of the loss"));
+    var unscaled = ScaleLoss.missing(optimizer, List.of(grads));
+    if (unscaled.isPresent()) {
+      return Checked.failed(unscaled.get());
     }
     var batch = BatchPieces.of(grads, micro, plan.mesh());
     return batch.isPresent()

@@ -18,6 +18,7 @@ import dev.weft.ir.op.Unpack;
 import dev.weft.ir.plan.Offload;
 import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.MemorySpace;
 import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
@@ -106,9 +107,26 @@ final class WeightUpdate {
     var home = weights.getFirst().type().space();
     var whole = gathered(fresh.weights(), flat, home);
     var updated = unpacked("new_", whole, pieces);
-    var joined =
-        spread ? new SharedWeights(plan.mesh(), builder).joined(updated, weights) : updated;
+    var joined = isJoined(weights, pieces) ? joined(updated, weights) : updated;
     return new Updated(joined, fresh.state(), reduced, pieces);
+  }
+
+  /** Whether weights are more than what this device updates of them (level 2). */
+  private static boolean isJoined(List<Param> weights, List<Param> pieces) {
+    for (int w = 0; w < weights.size(); w++) {
+      if (weights.get(w).type().elements() != pieces.get(w).type().elements()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whole weights of shares; in one vector, as the step found them. */
+  private List<Value> joined(List<Value> shares, List<Param> weights) {
+    var whole = new SharedWeights(plan.mesh(), builder).joined(shares, weights);
+    long elements = weights.stream().mapToLong(w -> w.type().elements()).sum();
+    var pack = new Pack(new Dim(FLAT, elements));
+    return unpacked("new_", builder.emit("weights", pack, whole.toArray(Value[]::new)), weights);
   }
 
   /** The memory in which the state lies: the update runs there. */

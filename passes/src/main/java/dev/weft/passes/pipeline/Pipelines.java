@@ -55,16 +55,13 @@ public final class Pipelines {
       MicroBatching micro,
       List<Port> outputs,
       Optional<Schedule> schedule) {
-    var stage = plan.pipeline().<Pass>map(Stage::new);
+    var stage = plan.pipeline().<Pass>map(p -> new Stage(Optional.of(p)));
     var passes = new ArrayList<>(differentiation(scaling(optimizer), stage));
     passes.add(new Shard(plan));
     passes.add(new Lower());
     // Lowering leaves equal slices and collectives behind: share them before they are packed.
     passes.add(new Simplify());
-    var step =
-        schedule
-            .<Pass>map(s -> new PipelinedStep(plan, optimizer, micro, s, outputs))
-            .orElseGet(() -> new TrainingStep(plan, optimizer, micro));
+    var step = step(plan, optimizer, micro, outputs, schedule);
     // No pass that shares equal code may follow: it would merge what is computed again.
     passes.add(remat(plan, step));
     if (!plan.offload().isEmpty()) {
@@ -72,6 +69,18 @@ public final class Pipelines {
     }
     passes.add(step);
     return new Pipeline(passes);
+  }
+
+  /** What makes the training step of the gradients, with or without a pipeline. */
+  public static Pass step(
+      Plan plan,
+      OptimizerSpec optimizer,
+      MicroBatching micro,
+      List<Port> outputs,
+      Optional<Schedule> schedule) {
+    return schedule
+        .<Pass>map(s -> new PipelinedStep(plan, optimizer, micro, s, outputs))
+        .orElseGet(() -> new TrainingStep(plan, optimizer, micro));
   }
 
   /**

@@ -39,9 +39,7 @@ final class AttentionCore {
    */
   static Set<Value> of(List<Node> nodes, Set<Value> weights) {
     var found = new HashSet<Value>(new AttentionCore(nodes, weights).betweenProducts());
-    nodes.stream()
-        .filter(n -> n.op() instanceof Attention)
-        .forEach(n -> found.addAll(n.results()));
+    nodes.stream().filter(n -> n.op() instanceof Attention).forEach(n -> found.addAll(n.results()));
     return found;
   }
 
@@ -53,7 +51,8 @@ final class AttentionCore {
   private Set<Value> betweenProducts() {
     var after = new HashSet<Value>();
     for (var node : nodes) {
-      if (isScores(node) || !isProduct(node) && node.operands().stream().anyMatch(after::contains)) {
+      if (isScores(node)
+          || !isProduct(node) && node.operands().stream().anyMatch(after::contains)) {
         after.addAll(node.results());
       }
     }

@@ -38,7 +38,8 @@ final class BodyRewrite {
     var yields = new ArrayList<Value>();
     for (int i = 0; i < function.outputs().size(); i++) {
       var value = function.body().yields().get(i);
-      yields.add(ForwardPart.isBackward(function.outputs().get(i)) ? read(value) : forward.get(value));
+      yields.add(
+          ForwardPart.isBackward(function.outputs().get(i)) ? read(value) : forward.get(value));
     }
     return new Function(
         function.name(), function.inputs(), builder.build(yields), function.outputs());

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The fastest way to run a chain forward and backward within a memory: the dynamic programme of rotor
- * (Beaumont et al. 2019, "Optimal checkpointing for heterogeneous chains", theorem 1), optimal among
- * executions in which what is kept stays until its backward.
+ * The fastest way to run a chain forward and backward within a memory: the dynamic programme of
+ * rotor (Beaumont et al. 2019, "Optimal checkpointing for heterogeneous chains", theorem 1),
+ * optimal among executions in which what is kept stays until its backward.
  *
  * <p>C(s, t, m) is the least cost of the stages s to t when the input of s and the cotangent of the
- * output of t are there, of which the input does not count in m. Either s keeps all that its backward
- * reads, or it keeps its input and runs up to a later stage r, whose input is kept:
+ * output of t are there, of which the input does not count in m. Either s keeps all that its
+ * backward reads, or it keeps its input and runs up to a later stage r, whose input is kept:
  *
  * <pre>
  * C(s, s, m) = f_s + b_s                                     if m holds stage s
@@ -23,8 +23,8 @@ import java.util.Optional;
  *                      f_s + … + f_{r-1} + C(r, t, m - output_{r-1}) + C(s, r-1, m)
  * </pre>
  *
- * Memory is counted in slots, so the answer is optimal for sizes rounded up to whole slots. It takes
- * time in n²·(n + 1)·slots / 2 for n stages.
+ * Memory is counted in slots, so the answer is optimal for sizes rounded up to whole slots. It
+ * takes time in n²·(n + 1)·slots / 2 for n stages.
  */
 public final class ChainSolver {
   /** As many as rotor takes: the loss by rounding is then below a percent for some ten stages. */
@@ -37,7 +37,9 @@ public final class ChainSolver {
   private final long slotBytes;
   private final double[][][] cost;
 
-  /** The stage up to which the first one runs on without keeping; the first itself: it keeps all. */
+  /**
+   * The stage up to which the first one runs on without keeping; the first itself: it keeps all.
+   */
   private final int[][][] choice;
 
   private ChainSolver(List<ChainStage> stages, long bytes, int slots) {

@@ -34,10 +34,7 @@ record CombinedChoice(long bytes, double flops, List<RegionChoice> parts) {
   }
 
   private static List<CombinedChoice> product(List<CombinedChoice> all, List<RegionChoice> region) {
-    return all.stream()
-        .flatMap(one -> region.stream().map(one::with))
-        .sorted(ORDER)
-        .toList();
+    return all.stream().flatMap(one -> region.stream().map(one::with)).sorted(ORDER).toList();
   }
 
   /** Another choice for one region. */

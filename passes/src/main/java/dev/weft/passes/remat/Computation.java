@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * One step of the forward, as a search sees it.
  *
- * @param flops the cost of computing it again, in equivalents of floating-point operations; infinite
- *     where it must not run twice
+ * @param flops the cost of computing it again, in equivalents of floating-point operations;
+ *     infinite where it must not run twice
  * @param operands numbers of the values that it reads
  * @param results numbers of the values that it makes
  */

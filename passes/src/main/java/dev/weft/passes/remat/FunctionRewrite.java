@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives the regions of a function other kept values, and removes what is then dead: first the loops,
- * since what their backward newly reads the body must keep.
+ * Gives the regions of a function other kept values, and removes what is then dead: first the
+ * loops, since what their backward newly reads the body must keep.
  */
 final class FunctionRewrite {
   private final FunctionRegions regions;

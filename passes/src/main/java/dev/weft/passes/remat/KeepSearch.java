@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Every best choice of a {@link KeepProblem} at once, by dynamic programming over the steps from the
- * last to the first.
+ * Every best choice of a {@link KeepProblem} at once, by dynamic programming over the steps from
+ * the last to the first.
  *
  * <p>When a step is reached, all its readers are decided, so it is known whether the backward needs
- * one of its results. Then it is either kept, which costs bytes, or computed again, which costs time
- * and makes its operands needed. What the future depends on is the set of needed values alone: of
- * two partial choices with the same set, one that is better in bytes and in cost replaces the other.
- * The sets are as many as the graph is wide, not as it is long.
+ * one of its results. Then it is either kept, which costs bytes, or computed again, which costs
+ * time and makes its operands needed. What the future depends on is the set of needed values alone:
+ * of two partial choices with the same set, one that is better in bytes and in cost replaces the
+ * other. The sets are as many as the graph is wide, not as it is long.
  *
  * @param limit how many partial choices are followed; beyond that the least promising are given up
  *     and bound the gap of the answer
@@ -48,9 +48,7 @@ public record KeepSearch(int limit) {
       return Stream.of(partial);
     }
     var kept = keep(problem, partial, wanted);
-    return step.isRepeatable()
-        ? Stream.of(kept, again(step, partial, wanted))
-        : Stream.of(kept);
+    return step.isRepeatable() ? Stream.of(kept, again(step, partial, wanted)) : Stream.of(kept);
   }
 
   private static Partial keep(KeepProblem problem, Partial partial, BitSet wanted) {

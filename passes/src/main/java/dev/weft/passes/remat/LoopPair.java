@@ -44,7 +44,8 @@ record LoopPair(Node forward, Node backward, Map<Param, Value> links) {
     var repeat = (Repeat) backward.op();
     return backward.operands().stream()
         .skip(repeat.carried() + repeat.invariant())
-        .filter(v -> v instanceof Result(var node, var index) && isPartner(node, index, repeat, part))
+        .filter(
+            v -> v instanceof Result(var node, var index) && isPartner(node, index, repeat, part))
         .map(v -> ((Result) v).node())
         .findFirst();
   }

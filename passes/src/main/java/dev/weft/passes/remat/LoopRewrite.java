@@ -85,14 +85,12 @@ final class LoopRewrite {
         new Repeat(
             repeat.label(), repeat.axis(), repeat.direction(), repeat.carried(), inputs.invariant);
     var copy =
-        to.at(old.span())
-            .node(old.names(), op, inputs.operands, List.of(block), old.shardings());
+        to.at(old.span()).node(old.names(), op, inputs.operands, List.of(block), old.shardings());
     outer.putAll(old.results(), copy.results());
   }
 
   /** Makes sure that a value of the backward body has an image. */
-  private static void find(
-      Value value, Readings readings, ValueMap own, Recomputation again) {
+  private static void find(Value value, Readings readings, ValueMap own, Recomputation again) {
     if (!own.contains(value)) {
       own.put(value, again.get(readings.image(value)));
     }

@@ -21,16 +21,12 @@ final class Policies {
 
   /** The core of attention is computed again, the rest is kept. */
   static List<Set<Value>> selective(FunctionRegions function) {
-    return function.regions().stream()
-        .map(r -> without(r, function.attentionCore(r)))
-        .toList();
+    return function.regions().stream().map(r -> without(r, function.attentionCore(r))).toList();
   }
 
   /** What some names mean is computed again, the rest is kept. */
   static List<Set<Value>> named(FunctionRegions function, Set<SavedName> names) {
-    return function.regions().stream()
-        .map(r -> without(r, SavedName.meant(r, names)))
-        .toList();
+    return function.regions().stream().map(r -> without(r, SavedName.meant(r, names))).toList();
   }
 
   private static Set<Value> without(Region region, Set<Value> recomputed) {

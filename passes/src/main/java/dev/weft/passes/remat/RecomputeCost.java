@@ -20,8 +20,8 @@ import dev.weft.ir.op.Unpack;
  */
 public final class RecomputeCost {
   /**
-   * Flops that a device makes while it moves one byte of its memory: 312 Tflop/s over 2.0 TB/s on an
-   * A100 (NVIDIA A100 data sheet, bf16 and 80 GB).
+   * Flops that a device makes while it moves one byte of its memory: 312 Tflop/s over 2.0 TB/s on
+   * an A100 (NVIDIA A100 data sheet, bf16 and 80 GB).
    */
   public static final double FLOPS_PER_BYTE = 150;
 

@@ -70,8 +70,8 @@ record Region(
   }
 
   /**
-   * Whether a node may be computed again. A loop of the function's own body may not: it has a region
-   * of its own.
+   * Whether a node may be computed again. A loop of the function's own body may not: it has a
+   * region of its own.
    */
   boolean isRepeatable(Node node) {
     boolean isLoop = label.isEmpty() && !node.bodies().isEmpty();

@@ -17,7 +17,9 @@ record RegionChoice(long bytes, double flops, KeepChoice keep, long group) {
   private static final Comparator<RegionChoice> ORDER =
       Comparator.comparingLong(RegionChoice::bytes).thenComparingDouble(RegionChoice::flops);
 
-  /** The choices of a function's own body, and of a loop whose iterations are treated one by one. */
+  /**
+   * The choices of a function's own body, and of a loop whose iterations are treated one by one.
+   */
   static List<RegionChoice> ungrouped(Frontier frontier) {
     return frontier.choices().stream()
         .map(c -> new RegionChoice(c.bytes(), c.flops(), c, 1))
@@ -26,8 +28,8 @@ record RegionChoice(long bytes, double flops, KeepChoice keep, long group) {
 
   /**
    * The choices of a loop: besides treating the iterations one by one, groups of them. A loop of n
-   * iterations in groups of m keeps n/m inputs and what m iterations keep (Chen et al. 2016, section
-   * 4.2, for sqrt(n)).
+   * iterations in groups of m keeps n/m inputs and what m iterations keep (Chen et al. 2016,
+   * section 4.2, for sqrt(n)).
    */
   static List<RegionChoice> grouped(Frontier frontier, LoopPair pair) {
     var all = new ArrayList<>(ungrouped(frontier));

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  * Results are the same to the last bit: an op computes the same twice.
  *
  * @param policy what is computed again
- * @param peakBytes the most memory that a device will need for what becomes of a module; a budget is
- *     met for it
+ * @param peakBytes the most memory that a device will need for what becomes of a module; a budget
+ *     is met for it
  */
 public record Remat(RematPlan policy, ToLongFunction<Module> peakBytes) implements Pass {
   @Override

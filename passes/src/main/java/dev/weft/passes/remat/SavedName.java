@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a plan names values that the backward takes from the forward: {@code name} means every value of
- * that name, {@code label/name} those of the repeats with a label.
+ * How a plan names values that the backward takes from the forward: {@code name} means every value
+ * of that name, {@code label/name} those of the repeats with a label.
  *
  * @param label of a repeat; empty for any place
  */

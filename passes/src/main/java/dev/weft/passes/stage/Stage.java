@@ -8,6 +8,7 @@ import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.PassInfo;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,26 +23,33 @@ import java.util.Set;
  *
  * A weight that several stages use is a parameter of each; a value goes straight from the stage
  * that makes it to every stage that takes it, however far apart they are.
+ *
+ * @param plan the stages; without any, the model stays as it is
  */
-public record Stage(PipelinePlan plan) implements Pass {
+public record Stage(Optional<PipelinePlan> plan) implements Pass {
   @Override
   public PassInfo info() {
     return new PassInfo(
         "stage",
         "cuts the model along its depth into pipeline stages",
         Set.of(),
-        Set.of(Property.STAGED),
+        plan.isEmpty() ? Set.of() : Set.of(Property.STAGED),
         Set.of(Property.STAGED, Property.DIFFERENTIATED, Property.SHARDED, Property.LOWERED));
   }
 
   @Override
   public Checked<Module> run(Module module) {
-    var model = module.only();
-    return Pieces.of(model, plan)
-        .then(pieces -> staged(module, SplitRepeats.of(model, pieces)));
+    return plan.map(stages -> staged(module, stages)).orElseGet(() -> Checked.ok(module));
   }
 
-  private Checked<Module> staged(Module module, SplitRepeats.Split split) {
+  private static Checked<Module> staged(Module module, PipelinePlan plan) {
+    var model = module.only();
+    return Pieces.of(model, plan)
+        .then(pieces -> staged(module, plan, SplitRepeats.of(model, pieces)));
+  }
+
+  private static Checked<Module> staged(
+      Module module, PipelinePlan plan, SplitRepeats.Split split) {
     var assignment = StageAssignment.of(split, plan);
     var disorder = assignment.disorder();
     if (disorder.isPresent()) {

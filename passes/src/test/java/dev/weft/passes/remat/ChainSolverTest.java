@@ -36,10 +36,7 @@ class ChainSolverTest {
     for (long bytes = 0; bytes <= most; bytes++) {
       long limit = bytes;
       var best =
-          executions.stream()
-              .filter(e -> e.peakBytes() <= limit)
-              .mapToDouble(Measured::cost)
-              .min();
+          executions.stream().filter(e -> e.peakBytes() <= limit).mapToDouble(Measured::cost).min();
       var plan = ChainSolver.solve(stages, bytes, Integer.MAX_VALUE);
       assertThat(plan.isPresent()).isEqualTo(best.isPresent());
       plan.ifPresent(p -> assertThat(p.cost()).isCloseTo(best.getAsDouble(), within(1e-9)));

@@ -69,8 +69,7 @@ class KeepSearchTest {
   @Test
   void computesALargeValueAgainFromASmallOne() {
     var problem =
-        new KeepProblem(
-            List.of(step(1, 0, 1), step(5, 1, 2)), List.of(4L, 100L, 3L), bits(1, 2));
+        new KeepProblem(List.of(step(1, 0, 1), step(5, 1, 2)), List.of(4L, 100L, 3L), bits(1, 2));
     var frontier = KeepSearch.EXACT_FOR_BLOCKS.search(problem);
     assertThat(points(frontier.choices())).containsExactly("4 6.0", "7 1.0", "103 0.0");
     assertThat(frontier.within(50).orElseThrow().kept()).isEqualTo(bits(0, 2));

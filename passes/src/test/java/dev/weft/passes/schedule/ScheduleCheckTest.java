@@ -163,7 +163,7 @@ class ScheduleCheckTest {
   }
 
   @Test
-  void onlyGeneratedSchedulesThatAreSoundExist() {
+  void anEmptyRowLacksAllWork() {
     var broken = new Schedule(1, 1, List.of(List.of()));
     assertThat(ScheduleCheck.problems(broken, List.of(0), SchedulePlaces.NONE)).hasSize(1);
   }

@@ -3,6 +3,7 @@ package dev.weft.runtime.train;
 import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
+import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.op.Pack;
 import dev.weft.ir.op.ReduceScatter;
 import dev.weft.ir.op.Unpack;
@@ -50,21 +51,40 @@ final class PackedWeights {
     if (size == vector.size()) {
       return Tensor.generate(type, vector::get);
     }
-    var over = scatter(type.withDType(flat.dtype())).over();
-    int start = placement.mesh().coordinate(device, over) * size;
+    if (consumed(weights.getFirst()).isPresent()) {
+      var own = new double[size];
+      fill(own, whole, i -> consumed(i).orElseThrow(), device);
+      return Tensor.of(type, own);
+    }
+    int start = placement.mesh().coordinate(device, scatter(type).over()) * size;
     return Tensor.generate(type, i -> vector.get(start + i));
+  }
+
+  /** How the gradient of a weight lies, where the step yields one for each. */
+  private Optional<Sharding> consumed(int weight) {
+    var name = step.inputs().get(weight).name();
+    return step.outputIndices(Port.Gradient.class).stream()
+        .filter(i -> step.outputs().get(i).name().equals(name))
+        .findFirst()
+        .flatMap(i -> step.body().yields().get(i).sharding());
   }
 
   private Tensor vector(Map<String, Tensor> whole, int device) {
     var values = new double[Math.toIntExact(flat.elements())];
+    fill(values, whole, i -> param(i).sharding().orElseThrow(), device);
+    return Tensor.of(flat, values);
+  }
+
+  /** Lays a device's pieces of whole weights end to end. */
+  private void fill(
+      double[] vector, Map<String, Tensor> whole, IntFunction<Sharding> layout, int device) {
     int start = 0;
     for (int i : weights) {
       var rows = StackedRows.of((Port.Weight) step.inputs().get(i), whole);
-      var piece = placement.piece(rows, param(i).sharding().orElseThrow(), device).toArray();
-      System.arraycopy(piece, 0, values, start, piece.length);
+      var piece = placement.piece(rows, layout.apply(i), device).toArray();
+      System.arraycopy(piece, 0, vector, start, piece.length);
       start += piece.length;
     }
-    return Tensor.of(flat, values);
   }
 
   /**
@@ -120,7 +140,8 @@ final class PackedWeights {
   /** The reduction that left each device its share. */
   private ReduceScatter scatter(TensorType share) {
     return step.body().nodes().stream()
-        .filter(n -> n.op() instanceof ReduceScatter && n.types().getFirst().equals(share))
+        .filter(n -> n.op() instanceof ReduceScatter)
+        .filter(n -> n.types().getFirst().dims().equals(share.dims()))
         .map(n -> (ReduceScatter) n.op())
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no reduction gives " + share));

@@ -53,7 +53,9 @@ final class PassEquivalence {
 
   private static Pipeline pipeline(Run run, Module module) {
     var micro = MicroBatching.of(module.only(), Recipe.BATCH_AXIS, 1).orThrow();
-    var list = new PassList(Plan.SERIAL, new OptimizerSpec.Sgd(1, 0), micro);
+    var outputs = module.only().outputs();
+    var sgd = new OptimizerSpec.Sgd(1, 0);
+    var list = new PassList(Plan.SERIAL, sgd, micro, outputs, Optional.empty());
     var names = run.option("--passes").orElseThrow().split(",");
     var passes = new ArrayList<Pass>();
     for (var name : names) {

@@ -94,7 +94,8 @@ class MemoryEqualityTest {
     return OPTIMIZERS.stream()
         .map(
             optimizer -> {
-              var text = gpt2.source().text().replaceAll("optimizer = .*", "optimizer = " + optimizer);
+              var text =
+                  gpt2.source().text().replaceAll("optimizer = .*", "optimizer = " + optimizer);
               var source = new Source("gpt2.weft", text);
               var tests =
                   OPTIMIZER_PLANS.stream()

@@ -4,7 +4,9 @@ import dev.weft.cli.compile.Compilation;
 import dev.weft.cli.compile.PlanChoice;
 import dev.weft.frontend.check.Options;
 import dev.weft.ir.graph.Function;
+import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;
+import dev.weft.passes.cost.MemoryUse;
 import dev.weft.runtime.grid.Grid;
 import dev.weft.runtime.tensor.Tensor;
 import dev.weft.runtime.train.Batches;
@@ -48,7 +50,31 @@ final class Truth {
   record Parallel(Comparison comparison, Set<String> collectives) {}
 
   Parallel run(String knobs) {
-    var compilation = Compilation.of(source, options, PlanChoice.knobs(knobs)).orThrow();
+    return run(PlanChoice.knobs(knobs));
+  }
+
+  /** The codes of the diagnostics with which a plan is refused; none where it is not. */
+  List<String> refusals(PlanChoice plan) {
+    return Compilation.of(source, options, plan).then(Compilation::step).diagnostics().stream()
+        .filter(Diagnostic::isError)
+        .map(d -> d.code().id())
+        .toList();
+  }
+
+  /** Whether a plan's run is near the serial one, in the memory that its text predicts. */
+  boolean isAsPredicted(PlanChoice plan, double tolerance) {
+    var step = Compilation.of(source, options, plan).then(Compilation::step).orThrow();
+    var run = new TrainingRun(step, new Grid(step.mesh()), weights);
+    var comparison = new Comparison();
+    for (int i = 0; i < STEPS; i++) {
+      comparison.add(run.next(batches.batch(i + 1)), steps.get(i));
+    }
+    var predicted = MemoryUse.ofDevices(step).stream().map(MemoryUse::peakBytes).toList();
+    return comparison.passed(tolerance) && predicted.equals(run.peakMemoryBytes());
+  }
+
+  Parallel run(PlanChoice plan) {
+    var compilation = Compilation.of(source, options, plan).orThrow();
     var step = compilation.step().orThrow();
     var run = new TrainingRun(step, new Grid(step.mesh()), weights);
     var comparison = new Comparison();

@@ -94,7 +94,8 @@ final class Devices {
 
   private Tensor piece(Tensor whole, int input, int device) {
     var sharding = step.body().params().get(input).sharding().orElseThrow();
-    return Pieces.piece(whole, sharding, mesh, device);
+    var piece = Pieces.piece(whole, sharding, mesh, device);
+    return Tensor.of(piece.type().in(paramType(input).space()), piece.toArray());
   }
 
   /** The piece of a whole result that a device should hold. */

@@ -9,6 +9,8 @@ import dev.weft.ir.plan.AxisRule.Scope;
 import dev.weft.ir.plan.Knobs;
 import dev.weft.ir.plan.OptimizerSharding;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.plan.Offload;
+import dev.weft.ir.plan.RematPlan;
 import dev.weft.ir.source.Span;
 import dev.weft.passes.knobs.PlanFromKnobs;
 import java.util.ArrayList;
@@ -18,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -43,7 +48,27 @@ final class RandomPlan {
   static Plan draw(long seed, Function model) {
     var random = new Random(~seed);
     var fromKnobs = random.nextInt(6) == 0 ? fromKnobs(random, model) : Optional.<Plan>empty();
-    return fromKnobs.orElseGet(() -> new RandomPlan(random, model).draw(model));
+    return fromKnobs
+        .orElseGet(() -> new RandomPlan(random, model).draw(model))
+        .withRemat(remat(random))
+        .withOffload(offload(random));
+  }
+
+  /** Mostly nothing. */
+  private static Set<Offload> offload(Random random) {
+    return random.nextInt(6) > 0
+        ? Set.of()
+        : Stream.of(Offload.values()).filter(_ -> random.nextBoolean()).collect(Collectors.toSet());
+  }
+
+  /** Mostly nothing, seldom a budget, which may be too small. */
+  private static RematPlan remat(Random random) {
+    return switch (random.nextInt(8)) {
+      case 0, 1 -> new RematPlan.Full();
+      case 2 -> new RematPlan.Selective();
+      case 3 -> new RematPlan.Budget(1L << (12 + random.nextInt(6)));
+      default -> new RematPlan.None();
+    };
   }
 
   /** What degrees mean for the model, if they mean anything. */
@@ -51,7 +76,7 @@ final class RandomPlan {
     int dp = DEGREES.get(random.nextInt(DEGREES.size()));
     int tp = DEGREES.get(random.nextInt(DEGREES.size()));
     boolean sequence = tp > 1 && random.nextBoolean();
-    var knobs = new Knobs(dp, tp, sequence, 1 + random.nextInt(2), random.nextInt(2));
+    var knobs = new Knobs(dp, tp, sequence, 1 + random.nextInt(2), random.nextInt(4));
     return PlanFromKnobs.make(knobs, model, Axes.BATCH, Span.NONE).value();
   }
 
@@ -99,7 +124,7 @@ final class RandomPlan {
     }
     boolean any = random.nextInt(12) == 0;
     var over = someAxes(random.nextInt(4)).stream().filter(a -> any || !cutting.contains(a));
-    return new OptimizerSharding(random.nextInt(2), over.toList());
+    return new OptimizerSharding(random.nextInt(4), over.toList());
   }
 
   private static Mesh mesh(Random random) {

@@ -6,6 +6,7 @@ import dev.weft.ir.plan.AxisRule;
 import dev.weft.ir.plan.OptimizerSharding;
 import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.plan.RematPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -67,7 +68,8 @@ final class Shrinking {
     var found = new ArrayList<Sample>();
     found.add(sample.with(new OptimizerSpec.Sgd(0.1, 0)));
     found.add(sample.with(withOptimizer(plan, OptimizerSharding.NONE)));
-    found.add(sample.with(new Plan(plan.mesh(), plan.shard(), 1, plan.optimizerSharding())));
+    found.add(sample.with(plan.withRemat(new RematPlan.None())));
+    found.add(sample.with(changed(plan, plan.mesh(), plan.shard(), 1, plan.optimizerSharding())));
     for (var axis : plan.mesh().axes()) {
       found.add(sample.with(withoutMeshAxis(plan, axis)));
       found.add(sample.with(resized(plan, axis, Math.max(1, axis.size() / 2))));
@@ -86,7 +88,7 @@ final class Shrinking {
   }
 
   private static Plan withOptimizer(Plan plan, OptimizerSharding sharding) {
-    return new Plan(plan.mesh(), plan.shard(), plan.microBatches(), sharding);
+    return changed(plan, plan.mesh(), plan.shard(), plan.microBatches(), sharding);
   }
 
   private static Plan withoutMeshAxis(Plan plan, MeshAxis gone) {
@@ -98,7 +100,7 @@ final class Shrinking {
             .toList();
     var sharding = plan.optimizerSharding();
     var over = new OptimizerSharding(sharding.level(), without(sharding.over(), gone));
-    return new Plan(new Mesh(axes), rules, plan.microBatches(), over);
+    return changed(plan, new Mesh(axes), rules, plan.microBatches(), over);
   }
 
   private static List<String> without(List<String> axes, MeshAxis gone) {
@@ -110,6 +112,12 @@ final class Shrinking {
         plan.mesh().axes().stream()
             .map(a -> a.equals(axis) ? new MeshAxis(a.name(), size) : a)
             .toList();
-    return new Plan(new Mesh(axes), plan.shard(), plan.microBatches(), plan.optimizerSharding());
+    var micro = plan.microBatches();
+    return changed(plan, new Mesh(axes), plan.shard(), micro, plan.optimizerSharding());
+  }
+
+  private static Plan changed(
+      Plan plan, Mesh mesh, List<AxisRule> rules, int micro, OptimizerSharding sharding) {
+    return new Plan(mesh, rules, micro, sharding).withRemat(plan.remat());
   }
 }

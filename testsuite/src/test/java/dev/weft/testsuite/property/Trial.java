@@ -102,7 +102,13 @@ final class Trial {
       switch (port) {
         case Port.Loss _, Port.Output _ -> pieces(name, serial.results().get(i), i, devices);
         case Port.Weight(var path, _, _) -> pieces(name, serial.weights().get(path), i, devices);
-        case Port.Gradient _ -> flatGradient(serial.gradients(), i, devices, k);
+        case Port.Gradient(var path) -> {
+          if (serial.gradients().names().contains(path)) {
+            pieces(name, serial.gradients().get(path), i, devices);
+          } else {
+            flatGradient(serial.gradients(), i, devices, k);
+          }
+        }
         case Port.State _ -> {}
         case Port.Data _, Port.Step _, Port.Activation _, Port.Cotangent _, Port.Saved _ ->
             throw new IllegalStateException("output " + port);

@@ -118,7 +118,10 @@ class BudgetTest {
   }
 
   private static boolean computesAgain(Function function) {
-    return function.body().allNodes().anyMatch(n -> n.names().stream().anyMatch(s -> s.startsWith("re_")));
+    return function
+        .body()
+        .allNodes()
+        .anyMatch(n -> n.names().stream().anyMatch(s -> s.startsWith("re_")));
   }
 
   @Test

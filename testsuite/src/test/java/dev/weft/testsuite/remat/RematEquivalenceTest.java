@@ -31,14 +31,10 @@ class RematEquivalenceTest {
                   "target", "16")),
           new Model("bilinear", SMALL));
 
-  private static final List<String> PLANS =
-      List.of("dp=2", "tp=2", "dp=2,tp=2,sp,zero=1,micro=2");
+  private static final List<String> PLANS = List.of("dp=2", "tp=2", "dp=2,tp=2,sp,zero=1,micro=2");
 
   private static final List<String> PIPELINES =
-      List.of(
-          "pp=2,micro=4",
-          "tp=2,sp,pp=2,micro=4,schedule=zb-v",
-          "dp=2,pp=2,micro=4,zero=1");
+      List.of("pp=2,micro=4", "tp=2,sp,pp=2,micro=4,schedule=zb-v", "dp=2,pp=2,micro=4,zero=1");
 
   @TestFactory
   Stream<DynamicTest> everyPolicyUnderEveryPlan() {

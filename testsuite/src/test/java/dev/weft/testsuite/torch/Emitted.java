@@ -34,22 +34,33 @@ record Emitted(Path directory, String model, String knobs, Compilation compilati
    */
   static Emitted into(Path folder, String model, String knobs, Map<String, String> constants)
       throws IOException {
-    return into(folder, model, knobs, constants, "sgd(lr: 0.1)");
+    return into(folder, model, knobs, constants, "sgd(lr: 0.1)", DType.F64);
   }
 
   /** As {@link #into(Path, String, String)}, with another optimizer. */
   static Emitted into(Path folder, String model, String knobs, String optimizer)
       throws IOException {
-    return into(folder, model, knobs, Map.of(), optimizer);
+    return into(folder, model, knobs, optimizer, DType.F64);
+  }
+
+  /** As {@link #into(Path, String, String)}, with another optimizer, in another precision. */
+  static Emitted into(Path folder, String model, String knobs, String optimizer, DType precision)
+      throws IOException {
+    return into(folder, model, knobs, Map.of(), optimizer, precision);
   }
 
   private static Emitted into(
-      Path folder, String model, String knobs, Map<String, String> constants, String optimizer)
+      Path folder,
+      String model,
+      String knobs,
+      Map<String, String> constants,
+      String optimizer,
+      DType precision)
       throws IOException {
     var file = model + ".weft";
     var text = Files.readString(ROOT.resolve("examples").resolve(file));
     var recipe = text.replaceAll("optimizer = \\w+\\([^)]*\\)", "optimizer = " + optimizer);
-    var options = Options.preset("tiny").with("batch", "8").with(DType.F64);
+    var options = Options.preset("tiny").with("batch", "8").with(precision);
     for (var constant : constants.entrySet()) {
       options = options.with(constant.getKey(), constant.getValue());
     }

@@ -29,8 +29,8 @@ class MutatedPipelineTest {
           new Mutant(
               "the tied embedding is summed over replicas instead",
               "pipeline.py",
-              "self.members = comm.line_groups((model.PIPELINE,)",
-              "self.members = comm.line_groups((\"dp\",)"),
+              "(model.PIPELINE,), sorted({places",
+              "(\"dp\",), sorted({places"),
           new Mutant(
               "the first place sends its first two micro-batches in the other order",
               "pipeline.py",

@@ -34,8 +34,7 @@ class RematBundleTest {
     assertThat(program(bundles.getLast())).contains("unflatten(0, (18, 2))");
     var ended = Python.find().run(bundles.stream().map(b -> b.command("test_parity.py")).toList());
     return IntStream.range(0, bundles.size())
-        .mapToObj(
-            i -> dynamicTest(bundles.get(i).toString(), () -> assertPassed(ended.get(i))));
+        .mapToObj(i -> dynamicTest(bundles.get(i).toString(), () -> assertPassed(ended.get(i))));
   }
 
   private static String program(Emitted bundle) throws IOException {

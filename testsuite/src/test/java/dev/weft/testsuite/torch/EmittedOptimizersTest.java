@@ -1,0 +1,128 @@
+package dev.weft.testsuite.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.weft.cli.training.Training;
+import dev.weft.ir.type.DType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Emitted optimizers on gloo ranks: each update equals that of {@code model_ref.py}, and the losses
+ * are those of our own runtime.
+ */
+class EmittedOptimizersTest {
+  private static final int STEPS = 4;
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+  /**
+   * A bundle, and how far its losses may be from those of the runtime: in 16 bits a unit in the last
+   * place of the loss, or two.
+   */
+  private record Case(
+      String model, String knobs, String optimizer, DType precision, double tolerance) {}
+
+  private static final List<Case> CASES =
+      List.of(
+          new Case(
+              "gpt2",
+              "dp=2,tp=2,zero=1",
+              "lamb(lr: cosine(3e-3, warmup: 2, steps: 4), weight_decay: 0.1, clip_norm: 0.1,"
+                  + " no_decay: [vectors, wte])",
+              DType.F64,
+              1e-12),
+          new Case(
+              "bilinear",
+              "dp=2,tp=2,sp,zero=1,micro=2",
+              "adamw(lr: linear(3e-3, steps: 3), eps: 1e-3, weight_decay: 0.1, clip_norm: 0.01,"
+                  + " no_decay: vectors)",
+              DType.F64,
+              1e-12),
+          new Case(
+              "gpt2",
+              "dp=2",
+              "adam(lr: inverse_sqrt(3e-3, warmup: 2), eps: 1e-3, weight_decay: 0.1,"
+                  + " no_decay: vectors)",
+              DType.F64,
+              1e-12),
+          new Case("gpt2", "tp=2", "adamw(lr: 3e-3, eps: 1e-3)", DType.BF16, 0x1p-6),
+          new Case(
+              "gpt2",
+              "dp=2,zero=1,micro=2",
+              "sgd(lr: 0.1, momentum: 0.9, clip_norm: 1, loss_scale: dynamic(interval: 2))",
+              DType.F16,
+              0x1p-9));
+
+  @TempDir private static Path folder = Path.of("");
+
+  @TestFactory
+  Stream<DynamicTest> emittedOptimizersAreTheRecipes() throws IOException, InterruptedException {
+    var python = Python.find();
+    var emitted = new ArrayList<Emitted>();
+    var commands = new ArrayList<Python.Command>();
+    for (int i = 0; i < CASES.size(); i++) {
+      var one = CASES.get(i);
+      var own = Files.createDirectory(folder.resolve("case" + i));
+      var bundle = Emitted.into(own, one.model(), one.knobs(), one.optimizer(), one.precision());
+      emitted.add(bundle);
+      commands.add(bundle.command("test_parity.py"));
+    }
+    emitted.forEach(bundle -> commands.add(training(bundle)));
+    var ended = python.run(commands);
+    return IntStream.range(0, CASES.size())
+        .boxed()
+        .flatMap(
+            i ->
+                Stream.of(
+                    dynamicTest("parity of " + CASES.get(i), () -> assertPassed(ended.get(i))),
+                    dynamicTest(
+                        "losses of " + CASES.get(i),
+                        () ->
+                            assertSameLosses(
+                                CASES.get(i), emitted.get(i), ended.get(i + CASES.size())))));
+  }
+
+  private static void assertPassed(Python.Ended parity) {
+    assertThat(parity.output()).contains("update").contains("PASS: 3 steps on ");
+    assertThat(parity.code()).isZero();
+  }
+
+  private static Python.Command training(Emitted bundle) {
+    return bundle.command(
+        "train.py",
+        "--fork",
+        Integer.toString(bundle.ranks()),
+        "--steps",
+        Integer.toString(STEPS),
+        "--log-file",
+        log(bundle).toString());
+  }
+
+  private static Path log(Emitted bundle) {
+    return bundle.directory().resolveSibling("loss.jsonl");
+  }
+
+  private static void assertSameLosses(Case one, Emitted bundle, Python.Ended training)
+      throws IOException {
+    assertThat(training.code()).as(training.output()).isZero();
+    var losses = List.copyOf(LossLog.read(log(bundle)).values());
+    var run = new Training(STEPS, 0, Optional.empty(), Training.Proof.NONE, TIMEOUT);
+    var expected = run.run(bundle.compilation()).orThrow().losses();
+    assertThat(losses).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(losses.get(i) / expected.get(i)).isCloseTo(1, offset(one.tolerance()));
+    }
+  }
+}

@@ -10,6 +10,7 @@ import dev.weft.passes.knobs.PlanFromKnobs;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.pipeline.Pipelines;
 import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -51,7 +52,8 @@ public class CompileBenchmark {
     var knobs = new Knobs(devices / 8, 8, true, 1, 1);
     var plan = PlanFromKnobs.make(knobs, forward, Recipe.BATCH_AXIS, Span.NONE).orThrow();
     var micro = MicroBatching.of(forward, Recipe.BATCH_AXIS, 1).orThrow();
-    return Pipelines.parallelize(plan, model.recipe().optimizer(), micro)
+    return Pipelines.parallelize(
+            plan, model.recipe().optimizer(), micro, forward.outputs(), Optional.empty())
         .run(model.module())
         .orThrow();
   }

@@ -44,6 +44,8 @@ class RunTest {
     assertThat(json.get("loss")).hasSize(2);
     assertThat(json.get("peak_memory_bytes")).hasSize(json.get("devices").asInt());
     assertThat(json.get("predicted_peak_memory_bytes")).isEqualTo(json.get("peak_memory_bytes"));
+    assertThat(json.get("predicted_peak_host_memory_bytes"))
+        .isEqualTo(json.get("peak_host_memory_bytes"));
     assertThat(json.get("predicted_memory_terms")).hasSize(json.get("devices").asInt());
     assertThat(json.get("comm_bytes")).isNotEmpty();
     assertThat(json.get("predicted_comm_bytes")).isEqualTo(json.get("comm_bytes"));

@@ -48,9 +48,30 @@ record PipelineTables(PipelineShape shape, Ports ports, List<Map<String, String>
       for (var phase : stage.phases().keySet()) {
         items.add(StagePrinter.suffix(phase) + "=" + functions.get(s).get(StagePrinter.suffix(phase)));
       }
+      var cuts = cuts(stage);
+      if (!cuts.isEmpty()) {
+        cuts.set(0, "cuts={" + cuts.getFirst());
+        cuts.set(cuts.size() - 1, cuts.getLast() + "}");
+        items.addAll(cuts);
+      }
       out.line("# " + s);
       Wrapping.write(out, "Stage(", items, "),");
     }
+  }
+
+  /** The weights that this stage has in another layout than the table of weights says. */
+  private List<String> cuts(StageCode stage) {
+    var cuts = new ArrayList<String>();
+    stage
+        .weights()
+        .forEach(
+            (weight, value) -> {
+              var cut = Ports.cut(value);
+              if (!cut.equals(ports.cut(weight.path()))) {
+                cuts.add(Literal.string(weight.path()) + ": " + cut);
+              }
+            });
+    return cuts;
   }
 
   /** The weights that a stage holds; all of one repeat in one word. */

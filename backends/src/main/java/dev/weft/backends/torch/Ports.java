@@ -109,9 +109,21 @@ final class Ports {
 
   /** The whole shape, and the mesh axes that cut each dimension. */
   private List<String> place(Value value) {
-    var sharding = sharding(value);
-    var cut = sharding.dims().stream().map(Literal::strings).toList();
-    return List.of(Literal.shape(global(value.type(), sharding)), Literal.tuple(cut));
+    return List.of(Literal.shape(global(value.type(), sharding(value))), cut(value));
+  }
+
+  /** The mesh axes that cut each dimension of a value. */
+  static String cut(Value value) {
+    return Literal.tuple(sharding(value).dims().stream().map(Literal::strings).toList());
+  }
+
+  /** The mesh axes that cut each dimension of a weight. */
+  String cut(String path) {
+    return function.inputIndices(Port.Weight.class).stream()
+        .filter(i -> function.inputs().get(i).name().equals(path))
+        .map(i -> cut(function.body().params().get(i)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no weight " + path));
   }
 
   private TensorType global(TensorType local, Sharding sharding) {

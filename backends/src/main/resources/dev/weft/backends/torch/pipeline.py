@@ -22,8 +22,9 @@ class Stage(NamedTuple):
     """A part of the model: where it runs, the weights that it holds, and its functions.
 
     `wte` is a whole weight, `blocks.wq[0:4]` rows 0 to 3 of a stacked one, `blocks.*[0:4]` these
-    rows of all stacked weights below `blocks`. A stage takes and gives activations, and returns
-    the cotangents of some that it takes.
+    rows of all stacked weights below `blocks`; `cuts` says which of them the mesh cuts otherwise
+    here than in other stages. A stage takes and gives activations, and returns the cotangents of
+    some that it takes.
     """
 
     place: int
@@ -36,6 +37,7 @@ class Stage(NamedTuple):
     backward: Callable | None = None
     input_gradient: Callable | None = None
     weight_gradient: Callable | None = None
+    cuts: dict | None = None
 
 
 class Activation(NamedTuple):
@@ -66,7 +68,8 @@ def held(model, stage):
         for weight in model.WEIGHTS:
             stem = path[:-1] if path.endswith("*") else None
             if weight.path.startswith(stem) if stem else weight.path == path:
-                weights.append(weight._replace(rows=rows))
+                cut = (stage.cuts or {}).get(weight.path, weight.cut)
+                weights.append(weight._replace(rows=rows, cut=cut))
     return weights
 
 

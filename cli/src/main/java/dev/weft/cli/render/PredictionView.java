@@ -1,5 +1,6 @@
 package dev.weft.cli.render;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.cli.training.TrainingResult;
 import dev.weft.passes.cost.Sent;
@@ -14,7 +15,11 @@ record PredictionView(TrainingResult result) implements View {
   /** One line. */
   @Override
   public String text() {
-    var differences = new ArrayList<>(inMemory());
+    var differences = new ArrayList<String>();
+    var predicted = result.predicted();
+    differences.addAll(inMemory("", result.peakMemoryBytes(), predicted.peakMemoryBytes()));
+    differences.addAll(
+        inMemory(" of its host", result.peakHostMemoryBytes(), predicted.peakHostMemoryBytes()));
     differences.addAll(inTraffic());
     return differences.isEmpty()
         ? "  memory and traffic are as predicted, to the byte\n"
@@ -23,18 +28,23 @@ record PredictionView(TrainingResult result) implements View {
 
   @Override
   public void json(ObjectNode document) {
-    var peaks = document.putArray("peak_memory_bytes");
-    result.peakMemoryBytes().forEach(peaks::add);
-    var predicted = document.putArray("predicted_peak_memory_bytes");
-    result.predicted().peakMemoryBytes().forEach(predicted::add);
+    var predicted = result.predicted();
+    write(document.putArray("peak_memory_bytes"), result.peakMemoryBytes());
+    write(document.putArray("predicted_peak_memory_bytes"), predicted.peakMemoryBytes());
+    write(document.putArray("peak_host_memory_bytes"), result.peakHostMemoryBytes());
+    write(document.putArray("predicted_peak_host_memory_bytes"), predicted.peakHostMemoryBytes());
     var terms = document.putArray("predicted_memory_terms");
-    result.predicted().memory().forEach(use -> write(use.terms(), terms.addObject()));
+    predicted.memory().forEach(use -> write(use.terms(), terms.addObject()));
     var bytes = document.putObject("comm_bytes");
     result.traffic().forEach((kind, traffic) -> bytes.put(kind, traffic.bytes()));
     var sent = document.putObject("predicted_comm_bytes");
-    result.predicted().traffic().byKind().forEach((kind, s) -> sent.put(kind, s.bytes()));
+    predicted.traffic().byKind().forEach((kind, s) -> sent.put(kind, s.bytes()));
     var calls = document.putObject("comm_calls");
     result.traffic().forEach((kind, traffic) -> calls.put(kind, traffic.calls()));
+  }
+
+  private static void write(ArrayNode array, List<Long> numbers) {
+    numbers.forEach(array::add);
   }
 
   private static void write(Terms terms, ObjectNode node) {
@@ -45,13 +55,12 @@ record PredictionView(TrainingResult result) implements View {
     node.put("buffers", terms.buffers());
   }
 
-  private List<String> inMemory() {
-    var predicted = result.predicted().peakMemoryBytes();
+  private static List<String> inMemory(String of, List<Long> measured, List<Long> predicted) {
     var differences = new ArrayList<String>();
     for (int device = 0; device < predicted.size(); device++) {
-      long measured = result.peakMemoryBytes().get(device);
-      if (measured != predicted.get(device)) {
-        differences.add("device " + device + " used " + bytes(measured, predicted.get(device)));
+      if (!measured.get(device).equals(predicted.get(device))) {
+        var bytes = bytes(measured.get(device), predicted.get(device));
+        differences.add("device " + device + " used " + bytes + of);
       }
     }
     return differences;

@@ -26,9 +26,9 @@ public record Check(
   /**
    * 32 unit roundoffs of bfloat16 (2^-8). An op computes its sums in more digits and rounds what it
    * stores, and a parallel program stores other partial results than a serial one; n independent
-   * roundings on the way to a result add up to some sqrt(n) of them. What is left over is for kinks:
-   * a relu whose argument is within a rounding of 0 takes a whole term out of a gradient, or puts
-   * one in. A program that drops or repeats the terms of a device is off by far more.
+   * roundings on the way to a result add up to some sqrt(n) of them. What is left over is for
+   * kinks: a relu whose argument is within a rounding of 0 takes a whole term out of a gradient, or
+   * puts one in. A program that drops or repeats the terms of a device is off by far more.
    */
   private static final double BITS16 = 0x1p-3;
 

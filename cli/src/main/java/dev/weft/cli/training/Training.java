@@ -100,6 +100,7 @@ public record Training(int steps, long seed, Optional<byte[]> text, Proof proof,
         serial.map(Serial::check),
         parallel.traffic(),
         parallel.peakMemoryBytes(),
+        parallel.peakHostMemoryBytes(),
         predicted);
   }
 

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param check against the serial run; empty where none was asked for
  * @param traffic of all devices and steps together, by kind of collective, sorted
  * @param peakMemoryBytes the most memory that each device has used at once
+ * @param peakHostMemoryBytes likewise, of its host's
  * @param predicted of traffic and memory, before the run
  */
 public record TrainingResult(
@@ -21,10 +22,12 @@ public record TrainingResult(
     Optional<Check> check,
     Map<String, Traffic> traffic,
     List<Long> peakMemoryBytes,
+    List<Long> peakHostMemoryBytes,
     Prediction predicted) {
   public TrainingResult {
     losses = List.copyOf(losses);
     traffic = Collections.unmodifiableMap(new TreeMap<>(traffic));
     peakMemoryBytes = List.copyOf(peakMemoryBytes);
+    peakHostMemoryBytes = List.copyOf(peakHostMemoryBytes);
   }
 }

@@ -40,13 +40,15 @@ class RunViewTest {
     return new RunView(
         model,
         Plan.SERIAL,
-        new TrainingResult(losses, check, traffic, List.of(3072L), prediction(steps, 3072)));
+        new TrainingResult(
+            losses, check, traffic, List.of(3072L), List.of(64L), prediction(steps, 3072)));
   }
 
   private static Prediction prediction(long steps, long peakBytes) {
     var terms = new Terms(1024, 512, 256, 128, peakBytes - 1920);
     var traffic = new TrafficUse(Map.of("all_reduce", new Sent(4 * steps, 2048 * steps)));
-    return new Prediction(List.of(new MemoryUse(peakBytes, terms)), traffic);
+    var host = new MemoryUse(64, new Terms(0, 0, 64, 0, 0));
+    return new Prediction(List.of(new MemoryUse(peakBytes, terms)), List.of(host), traffic);
   }
 
   @Test
@@ -73,10 +75,12 @@ class RunViewTest {
             Optional.empty(),
             Map.of("all_reduce", new Traffic(4, 2000), "send", new Traffic(1, 8)),
             List.of(4096L),
+            List.of(65L),
             prediction(1, 3072));
     assertThat(new PredictionView(moved).text())
         .isEqualTo(
-            "✗ not as predicted: device 0 used 4,096 B, not 3,072 B; all_reduce sent 2,000 B, not"
+            "✗ not as predicted: device 0 used 4,096 B, not 3,072 B; device 0 used 65 B, not"
+                + " 64 B of its host; all_reduce sent 2,000 B, not"
                 + " 2,048 B; send sent 8 B, not 0 B\n");
   }
 

@@ -79,6 +79,8 @@ class TrainingTest {
   void theToleranceIsAsManyRoundoffsInEveryPrecision() {
     assertThat(Check.tolerance(DType.F64) / Math.ulp(0.5)).isBetween(9000.0, 9010.0);
     assertThat(Check.tolerance(DType.F32) / Math.ulp(0.5f)).isBetween(9000.0, 9010.0);
+    assertThat(Check.tolerance(DType.BF16)).isEqualTo(32 * 0x1p-8);
+    assertThat(Check.tolerance(DType.F16)).isEqualTo(Check.tolerance(DType.BF16));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Call;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.op.Send;
+import dev.weft.ir.op.ToHost;
 import dev.weft.ir.schedule.Phase;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -156,13 +157,18 @@ final class Roles {
       return of(callees.function(call.callee()).outputs().get(index));
     }
     return switch (Placing.of(node)) {
-      case VIEW, PACK ->
-          node.operands().stream()
-              .map(this::of)
-              .filter(Term::isRole)
-              .reduce(Term::or)
-              .orElse(Term.BUFFERS);
-      case OWN, IN_PLACE, LOOP, CALL -> Term.BUFFERS;
+      case VIEW, PACK -> role(node.operands());
+      case OWN -> node.op() instanceof ToHost ? role(node.operands()) : Term.BUFFERS;
+      case IN_PLACE, LOOP, CALL -> Term.BUFFERS;
     };
+  }
+
+  /** What operands are for, where they are more than temporaries. */
+  private Term role(List<Value> operands) {
+    return operands.stream()
+        .map(this::of)
+        .filter(Term::isRole)
+        .reduce(Term::or)
+        .orElse(Term.BUFFERS);
   }
 }

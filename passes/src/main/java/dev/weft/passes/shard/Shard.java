@@ -2,15 +2,20 @@ package dev.weft.passes.shard;
 
 import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
+import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Property;
+import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.plan.PlanPlaces;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
+import dev.weft.ir.source.Span;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.PassInfo;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -51,10 +56,33 @@ public record Shard(Plan plan) implements Pass {
         problems.addAll(PlanCheck.weightProblems(plans.get(f), seeds, function));
       }
     }
+    if (problems.isEmpty()) {
+      problems.addAll(sharedWeights(sharded));
+    }
     return problems.isEmpty()
         ? Checked.ok(
             module.withMesh(plan.mesh()).withFunctions(sharded).with(Property.SHARDED))
         : Checked.failed(problems);
+  }
+
+  /** Weights of which the stages that share them would hold different pieces. */
+  private static List<Diagnostic> sharedWeights(List<Function> stages) {
+    var known = new HashMap<String, Optional<Sharding>>();
+    var problems = new ArrayList<Diagnostic>();
+    for (var stage : stages) {
+      for (int i : stage.inputIndices(Port.Weight.class)) {
+        var name = stage.inputs().get(i).name();
+        var layout = stage.body().params().get(i).sharding();
+        var other = known.putIfAbsent(name, layout);
+        if (other != null && !other.equals(layout)) {
+          var message =
+              "@%s cuts `%s` as %s, an earlier stage as %s"
+                  .formatted(stage.name(), name, layout.orElseThrow(), other.orElseThrow());
+          problems.add(Diagnostic.of(ShardCode.SHARED_WEIGHT_LAYOUT, Span.NONE, message));
+        }
+      }
+    }
+    return problems;
   }
 
   /** A stage need not have every axis of the model. */

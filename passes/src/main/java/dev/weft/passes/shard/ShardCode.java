@@ -20,7 +20,11 @@ public enum ShardCode implements Code {
   LOOP_AXIS(
       "W0604",
       "The plan cuts the axis of a repeat.",
-      "The iterations of a repeat run one after another: cut another axis.");
+      "The iterations of a repeat run one after another: cut another axis."),
+  SHARED_WEIGHT_LAYOUT(
+      "W0605",
+      "Two pipeline stages share a weight and cut it differently.",
+      "Give both stages the same rules for the axes of the weight.");
 
   private final String id;
   private final String summary;

@@ -24,11 +24,7 @@ public enum StageCode implements Code {
   NOTHING_TO_STAGE(
       "W0635",
       "The model has no repeat along which it could be cut into stages.",
-      "Write the layers as `repeat`, or plan without `pp`."),
-  SHARED_WEIGHT_LAYOUT(
-      "W0636",
-      "Two stages share a weight and cut it differently.",
-      "Give both stages the same rules for the axes of the weight.");
+      "Write the layers as `repeat`, or plan without `pp`.");
 
   private final String id;
   private final String summary;

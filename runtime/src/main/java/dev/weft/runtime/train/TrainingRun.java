@@ -23,6 +23,7 @@ public final class TrainingRun {
   private final List<List<Tensor>> held;
   private final Map<String, Traffic> traffic = new TreeMap<>();
   private final List<Long> peakBytes;
+  private final List<Long> peakHostBytes;
   private long steps;
 
   /**
@@ -37,6 +38,7 @@ public final class TrainingRun {
     this.programs = Program.ofDevices(module);
     this.groups = DeviceGroup.of(module);
     this.peakBytes = new ArrayList<>(Collections.nCopies(devices, 0L));
+    this.peakHostBytes = new ArrayList<>(Collections.nCopies(devices, 0L));
     this.held = new ArrayList<>(Collections.nCopies(devices, List.of()));
     each((group, device) -> held.set(device, group.initial(weights, device)));
   }
@@ -66,6 +68,11 @@ public final class TrainingRun {
     return List.copyOf(peakBytes);
   }
 
+  /** The most memory of its host that each device has used at once. */
+  public List<Long> peakHostMemoryBytes() {
+    return List.copyOf(peakHostBytes);
+  }
+
   /** The whole weights as they are now, by path. */
   public Map<String, Tensor> weights() {
     var parts = new LinkedHashMap<Port.Weight, Tensor>();
@@ -78,6 +85,7 @@ public final class TrainingRun {
       var one = result.devices().get(device);
       one.traffic().forEach((kind, t) -> traffic.merge(kind, t, Traffic::plus));
       peakBytes.set(device, Math.max(peakBytes.get(device), one.peakBytes()));
+      peakHostBytes.set(device, Math.max(peakHostBytes.get(device), one.peakHostBytes()));
     }
   }
 

@@ -6,6 +6,8 @@ import dev.weft.ir.op.AllGather;
 import dev.weft.ir.op.AllReduce;
 import dev.weft.ir.op.AllToAll;
 import dev.weft.ir.op.SharedSum;
+import dev.weft.ir.op.ToDevice;
+import dev.weft.ir.op.ToHost;
 import dev.weft.ir.op.Send;
 import dev.weft.ir.op.Receive;
 import dev.weft.ir.op.Call;
@@ -43,6 +45,8 @@ class KernelsAgainstOracleTest {
           ReduceScatter.class,
           Send.class,
           SharedSum.class,
+          ToDevice.class,
+          ToHost.class,
           ShardSlice.class,
           Reshard.class,
           Repeat.class);

@@ -26,6 +26,8 @@ public final class DiagnosticsPage {
           Map.entry("ShardCode", "A plan for a model"),
           Map.entry("OptimizerCode", "The training step"),
           Map.entry("KnobCode", "Degrees for a model"),
+          Map.entry("StageCode", "The stages of a pipeline"),
+          Map.entry("RematCode", "What is computed again"),
           Map.entry("ScheduleCode", "The order of work along a pipeline"),
           Map.entry("CompilationCode", "A model with its plan"),
           Map.entry("BundleCode", "Emitted programs"),

@@ -1,6 +1,7 @@
 package dev.weft.testsuite.property;
 
 import dev.weft.ir.graph.Module;
+import dev.weft.ir.type.MemorySpace;
 import dev.weft.passes.cost.MemoryUse;
 import dev.weft.passes.cost.Sent;
 import dev.weft.passes.cost.TrafficUse;
@@ -21,9 +22,13 @@ record Prediction(Module step) {
   Optional<String> difference(GridResult measured, int number) {
     for (int device = 0; device < measured.devices().size(); device++) {
       var result = measured.devices().get(device);
-      var use = memory(device, number);
+      var use = memory(device, number, MemorySpace.DEVICE);
       if (use.peakBytes() != result.peakBytes() || use.terms().total() != use.peakBytes()) {
         return Optional.of(use + ", not " + result.peakBytes() + " on device " + device);
+      }
+      var host = memory(device, number, MemorySpace.HOST);
+      if (host.peakBytes() != result.peakHostBytes()) {
+        return Optional.of(host + ", not " + result.peakHostBytes() + " on host " + device);
       }
       var traffic = TrafficUse.of(step, device).byKind();
       if (!traffic.equals(sent(result))) {
@@ -33,10 +38,10 @@ record Prediction(Module step) {
     return Optional.empty();
   }
 
-  private MemoryUse memory(int device, int number) {
+  private MemoryUse memory(int device, int number, MemorySpace counted) {
     return number == 1
-        ? MemoryUse.ofFunction(step, step.program(device))
-        : MemoryUse.of(step, device);
+        ? MemoryUse.ofFunction(step, step.program(device), counted)
+        : MemoryUse.of(step, device, counted);
   }
 
   private static Map<String, Sent> sent(DeviceResult result) {

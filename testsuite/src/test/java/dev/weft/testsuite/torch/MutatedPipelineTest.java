@@ -47,7 +47,10 @@ class MutatedPipelineTest {
               "\"blocks.*[4:8]\"",
               "\"blocks.*[3:7]\""),
           new Mutant(
-              "a micro-batch is skipped", "model.py", "saved[number, m] =", "saved[number, 0] ="),
+              "every micro-batch is the first one",
+              "model.py",
+              "data = [pieces[name][m]",
+              "data = [pieces[name][0]"),
           new Mutant("nothing", "model.py", "SCHEDULE", "SCHEDULE"));
 
   @TempDir private static Path folder = Path.of("");

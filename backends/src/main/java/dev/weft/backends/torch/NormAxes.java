@@ -21,8 +21,12 @@ record NormAxes(List<String> weight, List<String> total) {
   static NormAxes of(Module step) {
     return new NormAxes(
         over(step, NormAxes::isBySegment),
-        over(step, v -> v instanceof Result r && r.node().op() instanceof Reduce
-            && isBySegment(r.node().operand(0))));
+        over(
+            step,
+            v ->
+                v instanceof Result r
+                    && r.node().op() instanceof Reduce
+                    && isBySegment(r.node().operand(0))));
   }
 
   private static boolean isBySegment(Value value) {
@@ -48,7 +52,8 @@ record NormAxes(List<String> weight, List<String> total) {
 
   /** The constants that {@code norms.py} reads. */
   void write(PythonWriter out, OptimizerSpec optimizer, Vocabulary vocabulary) {
-    out.line("# the weights that do not decay; the stacked weights, and how many axes count layers");
+    out.line(
+        "# the weights that do not decay; the stacked weights, and how many axes count layers");
     tuple(out, "NO_DECAY", undecayed(optimizer));
     tuple(out, "STACKS", stacks(optimizer));
     out.line("WEIGHT_NORM = " + group(weight, vocabulary), "axes of the sum for a weight's norm");

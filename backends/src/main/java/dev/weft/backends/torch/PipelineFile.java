@@ -159,8 +159,7 @@ final class PipelineFile implements ProgramFile {
       }
     }
     var body = new Block(List.copyOf(inputs.values()), List.of(), List.copyOf(outputs.values()));
-    return new Function(
-        "step", List.copyOf(inputs.keySet()), body, List.copyOf(outputs.keySet()));
+    return new Function("step", List.copyOf(inputs.keySet()), body, List.copyOf(outputs.keySet()));
   }
 
   /** The local piece of a weight if this rank had all rows. */

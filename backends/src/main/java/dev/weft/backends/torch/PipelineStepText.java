@@ -62,11 +62,14 @@ record PipelineStepText(PipelineShape shape, NodePrinter printer, Vocabulary voc
         () ->
             shape
                 .feeds()
-                .forEach((name, feed) -> out.line(Literal.string(name) + ": " + piece(feed) + ",")));
+                .forEach(
+                    (name, feed) -> out.line(Literal.string(name) + ": " + piece(feed) + ",")));
     out.line("}");
   }
 
-  /** Of what pieces are made: the batch, and the optimizer's state where that has the loss scale. */
+  /**
+   * Of what pieces are made: the batch, and the optimizer's state where that has the loss scale.
+   */
   private String inputs(String slots) {
     return usesState() ? "batch, " + slots : "batch";
   }
@@ -100,7 +103,10 @@ record PipelineStepText(PipelineShape shape, NodePrinter printer, Vocabulary voc
                 .forEach(
                     (port, value) ->
                         out.line(
-                            Literal.string(port.name()) + ": lambda pieces: " + join(value) + ",")));
+                            Literal.string(port.name())
+                                + ": lambda pieces: "
+                                + join(value)
+                                + ",")));
     out.line("}");
   }
 

@@ -3,12 +3,10 @@ package dev.weft.backends.torch;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.schedule.Action;
-import dev.weft.ir.schedule.Phase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The stages of a pipeline and the order of their work as Python tables.
@@ -46,7 +44,8 @@ record PipelineTables(PipelineShape shape, Ports ports, List<Map<String, String>
       items.add("gives=" + Literal.strings(stage.gives().keySet()));
       items.add("returns=" + Literal.strings(stage.returns().keySet()));
       for (var phase : stage.phases().keySet()) {
-        items.add(StagePrinter.suffix(phase) + "=" + functions.get(s).get(StagePrinter.suffix(phase)));
+        items.add(
+            StagePrinter.suffix(phase) + "=" + functions.get(s).get(StagePrinter.suffix(phase)));
       }
       var cuts = cuts(stage);
       if (!cuts.isEmpty()) {
@@ -77,8 +76,10 @@ record PipelineTables(PipelineShape shape, Ports ports, List<Map<String, String>
   /** The weights that a stage holds; all of one repeat in one word. */
   private List<String> weights(StageCode stage) {
     var byRepeat = new LinkedHashMap<String, List<Port.Weight>>();
-    stage.weights().keySet().forEach(
-        w -> byRepeat.computeIfAbsent(word(w), _ -> new ArrayList<>()).add(w));
+    stage
+        .weights()
+        .keySet()
+        .forEach(w -> byRepeat.computeIfAbsent(word(w), _ -> new ArrayList<>()).add(w));
     var words = new ArrayList<String>();
     byRepeat.forEach(
         (word, weights) -> {

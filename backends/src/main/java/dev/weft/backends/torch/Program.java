@@ -119,7 +119,9 @@ final class Program {
   /** A number of iterations, and an expression for it. */
   private record Length(long count, String expression) {}
 
-  /** From now on a loop with some label runs as often as an expression says, if that is so often. */
+  /**
+   * From now on a loop with some label runs as often as an expression says, if that is so often.
+   */
   void count(String label, long count, String expression) {
     lengths.putIfAbsent(label, new Length(count, expression));
   }

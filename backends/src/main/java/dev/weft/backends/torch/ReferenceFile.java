@@ -53,10 +53,7 @@ final class ReferenceFile {
     out.line("from types import SimpleNamespace").blank();
     TorchImports.write(
         out,
-        library
-            + String.join("\n", program.functions())
-            + routine.out().text()
-            + optimizer.text());
+        library + String.join("\n", program.functions()) + routine.out().text() + optimizer.text());
     out.blank();
     out.line("from init import Input, Weight, weight").blank();
     ports.weights(out);

@@ -39,7 +39,8 @@ final class ReferenceOptimizer {
     out.line("class Optimizer:");
     out.indented(
         () -> {
-          out.line("\"\"\"The recipe's optimizer on whole weights, one after another.\"\"\"").blank();
+          out.line("\"\"\"The recipe's optimizer on whole weights, one after another.\"\"\"")
+              .blank();
           out.line("def __init__(self, weights):");
           out.indented(() -> begin(out, optimizer));
           out.blank();

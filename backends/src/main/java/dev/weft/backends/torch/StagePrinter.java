@@ -111,8 +111,7 @@ final class StagePrinter {
     var writer = new PythonWriter();
     Wrapping.line(writer, "def " + suffix(phase) + "(" + String.join(", ", parameters) + "):", "");
     var body = routine.out().text();
-    writer.indented(
-        () -> writer.lines(doc(phase)).lines(body.isBlank() ? "pass" : body));
+    writer.indented(() -> writer.lines(doc(phase)).lines(body.isBlank() ? "pass" : body));
     program.add(writer.text());
   }
 
@@ -195,8 +194,7 @@ final class StagePrinter {
       unpacked.add(name);
     }
     if (!unpacked.isEmpty()) {
-      Wrapping.write(
-          routine.out(), "", unpacked, (unpacked.size() == 1 ? "," : "") + " = " + list);
+      Wrapping.write(routine.out(), "", unpacked, (unpacked.size() == 1 ? "," : "") + " = " + list);
     }
   }
 

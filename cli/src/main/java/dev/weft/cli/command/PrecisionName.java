@@ -14,8 +14,7 @@ final class PrecisionName implements ITypeConverter<DType> {
       case "bf16" -> DType.BF16;
       case "f16" -> DType.F16;
       default ->
-          throw new TypeConversionException(
-              "expected f64, f32, bf16 or f16, not `" + text + "`");
+          throw new TypeConversionException("expected f64, f32, bf16 or f16, not `" + text + "`");
     };
   }
 }

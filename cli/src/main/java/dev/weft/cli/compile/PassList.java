@@ -5,18 +5,18 @@ import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.schedule.Schedule;
 import dev.weft.passes.autodiff.Autodiff;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.lower.Lower;
+import dev.weft.passes.offload.OffloadToHost;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.optimizer.ScaleLoss;
-import dev.weft.passes.offload.OffloadToHost;
 import dev.weft.passes.pipeline.Pipelines;
 import dev.weft.passes.shard.Shard;
 import dev.weft.passes.simplify.ExpandComposites;
 import dev.weft.passes.simplify.Simplify;
 import dev.weft.passes.stage.Stage;
-import dev.weft.ir.schedule.Schedule;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,7 +50,8 @@ public record PassList(
           "training-step");
 
   /** The passes that apply a plan. */
-  public static final List<String> PLANNED = List.of("stage", "shard", "remat", "offload", "training-step");
+  public static final List<String> PLANNED =
+      List.of("stage", "shard", "remat", "offload", "training-step");
 
   /** The pass of a name; empty where there is none. */
   public Optional<Pass> find(String name) {
@@ -81,7 +82,10 @@ public record PassList(
           : Optional.of(
               "passes rewrite a module of one function, not " + module.functions().size());
     }
-    boolean needsLoss = names.contains("scale-loss") || names.contains("autodiff") || names.contains("training-step");
+    boolean needsLoss =
+        names.contains("scale-loss")
+            || names.contains("autodiff")
+            || names.contains("training-step");
     return needsLoss && !hasLoss(module.only())
         ? Optional.of("the function @" + module.only().name() + " has no loss to differentiate")
         : Optional.empty();

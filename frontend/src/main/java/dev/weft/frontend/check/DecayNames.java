@@ -10,17 +10,16 @@ import java.util.TreeSet;
 
 /**
  * The weights that {@code no_decay: [vectors, layer_norm, bias]} means. A name means every weight
- * that has it as a part of its path: the parameter itself, or a block or repeat that it is in, be it
- * the first of that name or a later one ({@code layer_norm_2}). {@code vectors} means the weights
- * that have at most one axis beside those that count layers.
+ * that has it as a part of its path: the parameter itself, or a block or repeat that it is in, be
+ * it the first of that name or a later one ({@code layer_norm_2}). {@code vectors} means the
+ * weights that have at most one axis beside those that count layers.
  */
 record DecayNames(Map<String, WeightFacts> weights, Findings findings) {
   private static final String VECTORS = "vectors";
 
   Set<String> paths(Expression expression) {
     var paths = new TreeSet<String>();
-    var names =
-        expression instanceof ListExpression list ? list.items() : List.of(expression);
+    var names = expression instanceof ListExpression list ? list.items() : List.of(expression);
     for (var item : names) {
       if (item instanceof NameExpression name) {
         paths.addAll(paths(name));

@@ -24,8 +24,11 @@ record LossScaleReader(Findings findings, LossScale dynamic) {
       case NameExpression _ -> Optional.empty();
       case CallExpression call when isDynamic(call.function()) -> changing(call);
       case CallExpression _ -> Optional.empty();
-      default -> OptimizerConstants.number(expression, findings)
-          .stream().boxed().findFirst().flatMap(scale -> scale(expression, scale, 0));
+      default ->
+          OptimizerConstants.number(expression, findings).stream()
+              .boxed()
+              .findFirst()
+              .flatMap(scale -> scale(expression, scale, 0));
     };
   }
 

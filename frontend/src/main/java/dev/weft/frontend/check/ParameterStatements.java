@@ -43,9 +43,9 @@ final class ParameterStatements {
     int layerAxes = stacked.size();
     stacked.addAll(dims);
     return tensorType(elaboration.precision(), stacked, name)
-        .map(type -> elaboration
-                    .program()
-                    .weight(scope.path().of(name.text()), init, type, layerAxes))
+        .map(
+            type ->
+                elaboration.program().weight(scope.path().of(name.text()), init, type, layerAxes))
         .map(weight -> scope.region().slice(weight, name.text()))
         .map(Meaning.Tensor::of);
   }

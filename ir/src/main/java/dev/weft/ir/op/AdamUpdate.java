@@ -13,8 +13,8 @@ import java.util.Optional;
  * One step of Adam (Kingma and Ba 2015, algorithm 1), element-wise, at step t: m' = β1 m + (1-β1)
  * g, v' = β2 v + (1-β2) g², p' = p - lr (m'/(1-β1^t)) / (sqrt(v'/(1-β2^t)) + eps).
  *
- * <p>Operands: p, g, m, v, t (an i32 scalar counted from 1), the scalar lr, and possibly a scalar by
- * which g is multiplied first. Results: p', m', v'.
+ * <p>Operands: p, g, m, v, t (an i32 scalar counted from 1), the scalar lr, and possibly a scalar
+ * by which g is multiplied first. Results: p', m', v'.
  *
  * @param groups the weight decay of each element
  * @param decay how it enters

@@ -72,8 +72,7 @@ public sealed interface OptimizerSpec {
         double eps,
         double weightDecay,
         AdamUpdate.Decay decay) {
-      this(
-          RateSchedule.constant(lr), beta1, beta2, eps, weightDecay, decay, UpdateRules.NONE);
+      this(RateSchedule.constant(lr), beta1, beta2, eps, weightDecay, decay, UpdateRules.NONE);
     }
 
     @Override

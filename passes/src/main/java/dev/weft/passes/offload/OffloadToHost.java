@@ -12,8 +12,8 @@ import java.util.Set;
  * Moves activations and weights to the host's memory and back.
  *
  * <p>An activation that the backward needs goes to the host when the forward has used it for the
- * last time, and comes back just before the backward's first use; in a repeat, with every iteration.
- * Weights lie on the host and come to the device for their uses, a layer at a time.
+ * last time, and comes back just before the backward's first use; in a repeat, with every
+ * iteration. Weights lie on the host and come to the device for their uses, a layer at a time.
  *
  * <pre>{@code
  * %y, %saved = repeat blocks %x; %w  { … yield %x2, %h }

@@ -97,7 +97,6 @@ final class WeightsOnHost {
   }
 
   private Value onDevice(Value weight) {
-    return here.computeIfAbsent(
-        weight, w -> Arrivals.moved(builder, new ToDevice(), map.get(w)));
+    return here.computeIfAbsent(weight, w -> Arrivals.moved(builder, new ToDevice(), map.get(w)));
   }
 }

@@ -88,8 +88,8 @@ final class Accumulation {
   record Totals(List<Value> results, Value flatGradient) {}
 
   /**
-   * Carried: the gradient. Invariant: the weights, the scale of the loss, data without a batch axis.
-   * Stacked: the rest.
+   * Carried: the gradient. Invariant: the weights, the scale of the loss, data without a batch
+   * axis. Stacked: the rest.
    */
   private Node loop(Optional<Value> scale) {
     var body = new Builder();

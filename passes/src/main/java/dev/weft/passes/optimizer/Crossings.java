@@ -102,8 +102,7 @@ final class Crossings {
     return switch (crossing) {
       case Crossing.Forward(var name, var _) ->
           yielded(stages.get(producers.getOrDefault(name, 0)), new Port.Activation(name));
-      case Crossing.Back back ->
-          yielded(stages.get(back.from()), new Port.Cotangent(back.name()));
+      case Crossing.Back back -> yielded(stages.get(back.from()), new Port.Cotangent(back.name()));
     };
   }
 

@@ -122,8 +122,7 @@ final class DeviceProgram {
   private Node call(Action action, Function function, List<Value> operands) {
     var yields = function.body().yields();
     var types = yields.stream().map(Value::type).toList();
-    var op =
-        new Call(function.name(), action.stage(), action.phase(), action.micro(), types);
+    var op = new Call(function.name(), action.stage(), action.phase(), action.micro(), types);
     var names = yields.stream().map(Value::name).toList();
     var shardings = yields.stream().map(Value::sharding).toList();
     return builder.node(names, op, operands, List.of(), shardings);

@@ -70,14 +70,12 @@ record Norms(
 
   /** Sums over the devices along some mesh axes, in the order of the mesh. */
   private Value summed(Value value, LinkedHashSet<String> axes) {
-    var group =
-        mesh.axes().stream().filter(a -> a.size() > 1 && axes.contains(a.name())).toList();
+    var group = mesh.axes().stream().filter(a -> a.size() > 1 && axes.contains(a.name())).toList();
     if (group.isEmpty()) {
       return value;
     }
     var names = group.stream().map(a -> a.name()).toList();
-    return builder.emit(
-        value.name(), new AllReduce(Combine.SUM, names, mesh.size(names)), value);
+    return builder.emit(value.name(), new AllReduce(Combine.SUM, names, mesh.size(names)), value);
   }
 
   private Segments segments(Scope scope) {
@@ -94,7 +92,10 @@ record Norms(
     var cuts = param.sharding().map(s -> s.dims()).orElseGet(() -> uncut(param.type()));
     int depth = stacks.getOrDefault(port.path(), 0);
     long count =
-        param.type().dims().stream().limit(depth).mapToLong(d -> d.size()).reduce(1, (a, b) -> a * b);
+        param.type().dims().stream()
+            .limit(depth)
+            .mapToLong(d -> d.size())
+            .reduce(1, (a, b) -> a * b);
     var rows = depth == 0 ? List.<String>of() : cuts.getFirst();
     var own = cuts.stream().flatMap(List::stream).toList();
     boolean counted = scope == Scope.PROGRAM || !holdings.elsewhere().contains(port.name());

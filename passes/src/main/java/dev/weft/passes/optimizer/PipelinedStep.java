@@ -81,8 +81,7 @@ public record PipelinedStep(
     var functions = new ArrayList<Function>();
     phases.forEach(p -> functions.addAll(p.values()));
     for (int device = 0; device < schedule.devices(); device++) {
-      var program =
-          new DeviceProgram(this, stages, crossings, schedule, batch.get(), device);
+      var program = new DeviceProgram(this, stages, crossings, schedule, batch.get(), device);
       functions.add(program.write());
     }
     return Checked.ok(

@@ -243,11 +243,7 @@ final class RepeatFission {
       operands.addAll(stacked);
       var op =
           new Repeat(
-              repeat.label(),
-              repeat.axis(),
-              repeat.direction(),
-              carried.size(),
-              invariant.size());
+              repeat.label(), repeat.axis(), repeat.direction(), carried.size(), invariant.size());
       var copy = outer.node(names, op, operands, List.of(inner.build(all)), shardings);
       for (int k = 0; k < made.size(); k++) {
         outside.put(node.result(made.get(k)), copy.result(k));

@@ -54,9 +54,7 @@ public record ScaleLoss() implements Pass {
         Diagnostic.of(
             OptimizerCode.LOSS_NOT_SCALED,
             Span.NONE,
-            "the function @"
-                + grads.getLast().name()
-                + " has no input for the scale of the loss"));
+            "the function @" + grads.getLast().name() + " has no input for the scale of the loss"));
   }
 
   private static Function scaled(Function model) {
@@ -66,8 +64,7 @@ public record ScaleLoss() implements Pass {
     var map = new ValueMap();
     model.body().params().forEach(p -> map.put(p, builder.param(p)));
     var scale =
-        builder.param(
-            UpdateState.SCALE, TensorType.scalar(UpdateState.precision(type.dtype())));
+        builder.param(UpdateState.SCALE, TensorType.scalar(UpdateState.precision(type.dtype())));
     model.body().nodes().forEach(n -> map.copy(n, builder));
     var yields = new ArrayList<Value>(map.get(model.body().yields()));
     yields.set(loss, builder.emit("scaled", new ScaleGradient(), yields.get(loss), scale));

@@ -84,6 +84,9 @@ record SharedWeights(Mesh mesh, Builder builder) {
 
   /** The mesh axes that cut a dimension of the share further. */
   private static List<String> added(Sharding whole, Sharding share, int dim) {
-    return share.dims().get(dim).subList(whole.dims().get(dim).size(), share.dims().get(dim).size());
+    return share
+        .dims()
+        .get(dim)
+        .subList(whole.dims().get(dim).size(), share.dims().get(dim).size());
   }
 }

@@ -2,7 +2,6 @@ package dev.weft.passes.optimizer;
 
 import dev.weft.ir.graph.Builder;
 import dev.weft.ir.graph.Function;
-import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Affine;
@@ -13,12 +12,9 @@ import dev.weft.ir.op.SharedSum;
 import dev.weft.ir.op.Unpack;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -117,7 +113,8 @@ final class StageGradients {
         (name, devices) -> {
           if (devices.size() > 1 && devices.contains(device)) {
             var sum = new SharedSum(step.pipeline().over(), List.copyOf(devices));
-            own.computeIfPresent(name, (_, gradient) -> builder.emit(gradient.name(), sum, gradient));
+            own.computeIfPresent(
+                name, (_, gradient) -> builder.emit(gradient.name(), sum, gradient));
           }
         });
     return own;

@@ -124,9 +124,7 @@ final class StagePhases {
       var phase =
           isForward
               ? Phase.FORWARD
-              : !split
-                  ? Phase.BACKWARD
-                  : isUrgent ? Phase.INPUT_GRADIENT : Phase.WEIGHT_GRADIENT;
+              : !split ? Phase.BACKWARD : isUrgent ? Phase.INPUT_GRADIENT : Phase.WEIGHT_GRADIENT;
       phases.put(node, phase);
       node.results().forEach(r -> makers.put(r, phase));
     }

@@ -89,9 +89,7 @@ record UpdateRule(
       var ratio = builder.emit("ratio", Binary.DIV, constant("limit", clip.getAsDouble()), norm);
       factor = builder.emit("clip", new Binary(BinaryFunction.MIN), ratio, one);
     }
-    return scale.isPresent()
-        ? builder.emit("unscale", Binary.DIV, factor, scale.get())
-        : factor;
+    return scale.isPresent() ? builder.emit("unscale", Binary.DIV, factor, scale.get()) : factor;
   }
 
   /** New weights and moments, by name. */
@@ -114,8 +112,7 @@ record UpdateRule(
         operands.add(state.step());
         factor.ifPresent(operands::add);
         var direction =
-            results(
-                new LambDirection(lamb.beta1(), lamb.beta2(), lamb.eps(), groups), operands);
+            results(new LambDirection(lamb.beta1(), lamb.beta2(), lamb.eps(), groups), operands);
         direction.computeIfPresent(WEIGHTS, (_, u) -> along(weights, u));
         yield direction;
       }

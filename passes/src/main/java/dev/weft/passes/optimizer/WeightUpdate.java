@@ -138,7 +138,8 @@ final class WeightUpdate {
     if (value.type().space() == to) {
       return value;
     }
-    return builder.emit(value.name(), to == MemorySpace.HOST ? new ToHost() : new ToDevice(), value);
+    return builder.emit(
+        value.name(), to == MemorySpace.HOST ? new ToHost() : new ToDevice(), value);
   }
 
   /** Pieces of a packed vector, each laid as a parameter is. */
@@ -146,9 +147,7 @@ final class WeightUpdate {
     var types = like.stream().map(p -> p.type().in(vector.type().space())).toList();
     var names = like.stream().map(w -> prefix + w.name()).toList();
     var shardings = like.stream().map(Param::sharding).toList();
-    return builder
-        .node(names, new Unpack(types), List.of(vector), List.of(), shardings)
-        .results();
+    return builder.node(names, new Unpack(types), List.of(vector), List.of(), shardings).results();
   }
 
   /** What this device updates of each weight: the share in which its gradient lies. */
@@ -210,7 +209,9 @@ final class WeightUpdate {
     }
     var pack = new Pack(flat.dims().getFirst());
     var own =
-        spread ? new SharedWeights(plan.mesh(), builder).cut(weights, pieces) : List.copyOf(weights);
+        spread
+            ? new SharedWeights(plan.mesh(), builder).cut(weights, pieces)
+            : List.copyOf(weights);
     var packed = builder.emit("weights", pack, own.toArray(Value[]::new));
     var mine = shared ? builder.emit("mine", new ShardSlice(FLAT, over, replicas), packed) : packed;
     return moved(mine, where());

@@ -10,9 +10,9 @@ import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.plan.Plan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.List;
 
 /** The layouts of a function's parameters and results, and the sweep between them. */
 record FunctionSharding(Plan plan, Seeds seeds, Borders borders, WeightStorage storage) {

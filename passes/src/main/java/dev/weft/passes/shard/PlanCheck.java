@@ -64,8 +64,7 @@ public final class PlanCheck {
 
   private static List<String> weightsCutBy(String axis, Seeds seeds, Function function) {
     return function.inputIndices(Port.Weight.class).stream()
-        .filter(
-            i -> seeds.ofInput(function.body().params().get(i).type()).cutting().contains(axis))
+        .filter(i -> seeds.ofInput(function.body().params().get(i).type()).cutting().contains(axis))
         .map(i -> function.inputs().get(i).name())
         .toList();
   }

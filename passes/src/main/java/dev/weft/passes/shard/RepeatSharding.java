@@ -11,9 +11,9 @@ import dev.weft.ir.op.Fill;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.plan.Plan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -141,8 +141,8 @@ final class RepeatSharding {
   }
 
   /**
-   * A yielded slice may stay an unfinished sum, but not an unfinished maximum; a gradient that is to
-   * lie in shares is spread at once.
+   * A yielded slice may stay an unfinished sum, but not an unfinished maximum; a gradient that is
+   * to lie in shares is spread at once.
    */
   private static Value slice(Layouts layouts, Value value, Optional<Sharding> stack) {
     if (stack.isPresent()) {

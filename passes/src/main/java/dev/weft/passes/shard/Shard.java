@@ -52,7 +52,9 @@ public record Shard(Plan plan) implements Pass {
       problems.addAll(problems(module, plans.get(f), function));
       if (problems.isEmpty()) {
         var seeds = new Seeds(plans.get(f));
-        sharded.add(new FunctionSharding(plans.get(f), seeds, borders, WeightStorage.of(plan, function)).shard(function));
+        sharded.add(
+            new FunctionSharding(plans.get(f), seeds, borders, WeightStorage.of(plan, function))
+                .shard(function));
         problems.addAll(PlanCheck.weightProblems(plans.get(f), seeds, function));
       }
     }
@@ -60,8 +62,7 @@ public record Shard(Plan plan) implements Pass {
       problems.addAll(sharedWeights(sharded));
     }
     return problems.isEmpty()
-        ? Checked.ok(
-            module.withMesh(plan.mesh()).withFunctions(sharded).with(Property.SHARDED))
+        ? Checked.ok(module.withMesh(plan.mesh()).withFunctions(sharded).with(Property.SHARDED))
         : Checked.failed(problems);
   }
 
@@ -100,8 +101,7 @@ public record Shard(Plan plan) implements Pass {
     }
     return IntStream.range(0, module.functions().size())
         .mapToObj(
-            stage ->
-                plan.withShard(plan.shard().stream().filter(r -> r.appliesTo(stage)).toList()))
+            stage -> plan.withShard(plan.shard().stream().filter(r -> r.appliesTo(stage)).toList()))
         .toList();
   }
 }

@@ -54,8 +54,7 @@ public record Stage(Optional<PipelinePlan> plan) implements Pass {
     var disorder = assignment.disorder();
     if (disorder.isPresent()) {
       var message = "`" + disorder.get().names().getFirst() + "` needs a value of a later stage";
-      return Checked.failed(
-          Diagnostic.of(StageCode.STAGE_ORDER, disorder.get().span(), message));
+      return Checked.failed(Diagnostic.of(StageCode.STAGE_ORDER, disorder.get().span(), message));
     }
     Function whole = split.function();
     var stages = StageFunctions.of(whole, assignment, plan.stages().size());

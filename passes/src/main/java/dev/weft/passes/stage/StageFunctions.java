@@ -9,7 +9,6 @@ import dev.weft.ir.graph.Result;
 import dev.weft.ir.graph.Value;
 import dev.weft.passes.core.ValueMap;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -108,7 +107,8 @@ final class StageFunctions {
     var nodes = new ArrayList<Node>();
     for (var node : function.body().nodes().reversed()) {
       boolean own = assignment.stage(node).filter(s -> s == stage).isPresent();
-      boolean wanted = assignment.isFree(node) && node.results().stream().anyMatch(needed::contains);
+      boolean wanted =
+          assignment.isFree(node) && node.results().stream().anyMatch(needed::contains);
       if (own || wanted) {
         nodes.addFirst(node);
         needed.addAll(node.operands());

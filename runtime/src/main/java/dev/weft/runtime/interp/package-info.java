@@ -39,6 +39,8 @@
  *       for a block hold; what it yields is what the call results in, in the same buffers.
  *   <li>A received value has a buffer of its own, whatever the sender does with it. A sent one is
  *       dropped at its last use like others, whether or not it has been received.
+ *   <li>A value on the host takes no memory of the device; that of the host is counted beside it by
+ *       the same rules. {@code to_host} and {@code to_device} copy.
  * </ol>
  *
  * <p>The compiler predicts the figure by following the same rules without running anything ({@code

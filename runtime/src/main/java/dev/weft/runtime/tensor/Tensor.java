@@ -73,8 +73,7 @@ public final class Tensor {
     if (type.dtype().isFloat()) {
       return new Storage.Floats(type.dtype(), type.space(), values);
     }
-    return new Storage.Ints(
-        type.space(), Arrays.stream(values).mapToInt(v -> (int) v).toArray());
+    return new Storage.Ints(type.space(), Arrays.stream(values).mapToInt(v -> (int) v).toArray());
   }
 
   public TensorType type() {

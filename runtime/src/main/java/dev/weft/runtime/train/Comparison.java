@@ -6,12 +6,12 @@ import java.util.Map;
 /**
  * How far a parallel run is from the serial one, over all steps that were compared.
  *
- * <p>The error of a loss is |a - b| / |b|. The error of a tensor is |a - b| / max(|b|, s) in a {@link
- * Measure}, with s a thousandth of the largest of all tensors compared with it (the outputs, the
- * gradients, or the weights of the step): a gradient that is zero but for rounding, such as that of
- * a key bias under a softmax, is measured against the gradients that were added up to it. A number
- * that is not finite, on either side, makes the error infinite; so does a replica that differs from
- * its twins.
+ * <p>The error of a loss is |a - b| / |b|. The error of a tensor is |a - b| / max(|b|, s) in a
+ * {@link Measure}, with s a thousandth of the largest of all tensors compared with it (the outputs,
+ * the gradients, or the weights of the step): a gradient that is zero but for rounding, such as
+ * that of a key bias under a softmax, is measured against the gradients that were added up to it. A
+ * number that is not finite, on either side, makes the error infinite; so does a replica that
+ * differs from its twins.
  */
 public final class Comparison {
   private static final double TINY = Double.MIN_NORMAL;
@@ -89,8 +89,7 @@ public final class Comparison {
     if (!parallel.keySet().equals(serial.keySet())) {
       throw new IllegalArgumentException(parallel.keySet() + " against " + serial.keySet());
     }
-    double floor =
-        SMALL * serial.values().stream().mapToDouble(measure::size).max().orElse(0);
+    double floor = SMALL * serial.values().stream().mapToDouble(measure::size).max().orElse(0);
     double result = 0;
     for (var entry : serial.entrySet()) {
       var mine = parallel.get(entry.getKey());

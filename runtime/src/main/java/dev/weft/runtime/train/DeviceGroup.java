@@ -32,8 +32,7 @@ final class DeviceGroup {
   static List<DeviceGroup> of(Module module) {
     var members = new LinkedHashMap<Function, List<Integer>>();
     IntStream.range(0, module.mesh().devices())
-        .forEach(
-            d -> members.computeIfAbsent(module.program(d), _ -> new ArrayList<>()).add(d));
+        .forEach(d -> members.computeIfAbsent(module.program(d), _ -> new ArrayList<>()).add(d));
     var placement = new Placement(module.mesh());
     return members.entrySet().stream()
         .map(e -> new DeviceGroup(e.getKey(), List.copyOf(e.getValue()), placement))
@@ -52,8 +51,7 @@ final class DeviceGroup {
     return own;
   }
 
-  private Tensor state(
-      Port.State port, TensorType type, Map<String, Tensor> weights, int device) {
+  private Tensor state(Port.State port, TensorType type, Map<String, Tensor> weights, int device) {
     return switch (port.start()) {
       case Port.Start.Constant(double value) -> Tensor.generate(type, _ -> value);
       case Port.Start.Weights _ -> packed.share(weights, type, device);

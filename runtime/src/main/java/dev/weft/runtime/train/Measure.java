@@ -8,8 +8,8 @@ public enum Measure {
   LARGEST,
   /**
    * By the root of the mean of the squares. For numbers of 16 bits: a relu whose argument is within
-   * a rounding of 0 has one derivative or the other, so that an entry of a gradient may gain or lose
-   * a whole term of its sum, but few of them do.
+   * a rounding of 0 has one derivative or the other, so that an entry of a gradient may gain or
+   * lose a whole term of its sum, but few of them do.
    */
   ROOT_MEAN_SQUARE;
 

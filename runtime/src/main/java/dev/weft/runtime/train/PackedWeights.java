@@ -114,7 +114,8 @@ final class PackedWeights {
       var port = (Port.Weight) step.inputs().get(weights.get(w));
       var sharding = param(weights.get(w)).sharding().orElseThrow();
       var one = whole.get(port);
-      if (one == null || !placement.agree(d -> pieces.apply(d).get(index), one, sharding, devices)) {
+      if (one == null
+          || !placement.agree(d -> pieces.apply(d).get(index), one, sharding, devices)) {
         names.add(port.name());
       }
     }
@@ -132,8 +133,7 @@ final class PackedWeights {
       return views(own);
     }
     var scatter = scatter(own.type());
-    var parts =
-        placement.mesh().group(device, scatter.over()).stream().map(shares::apply).toList();
+    var parts = placement.mesh().group(device, scatter.over()).stream().map(shares::apply).toList();
     return views(Pieces.join(parts, scatter.axis()));
   }
 

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Devices of a mesh dp=2, tp=2, numbered dp-major; vectors are worked out by hand. */
 class SegmentKernelsTest {
-  private static final Mesh MESH =
-      new Mesh(List.of(new MeshAxis("dp", 2), new MeshAxis("tp", 2)));
+  private static final Mesh MESH = new Mesh(List.of(new MeshAxis("dp", 2), new MeshAxis("tp", 2)));
   private static final List<String> DP = List.of("dp");
   private static final List<String> TP = List.of("tp");
   private static final List<String> NONE = List.of();

@@ -105,8 +105,7 @@ public final class OpCases {
 
   private static OpCase adam(Draw draw) {
     var dims = draw.dims("a", "b");
-    var op =
-        new AdamUpdate(0.9, 0.99, 1e-8, groups(draw), draw.oneOf(AdamUpdate.Decay.values()));
+    var op = new AdamUpdate(0.9, 0.99, 1e-8, groups(draw), draw.oneOf(AdamUpdate.Decay.values()));
     return withFactor(
         draw,
         op,
@@ -178,8 +177,7 @@ public final class OpCases {
     for (int i = 0; i < draw.between(1, 3); i++) {
       var tally = draw.oneOf(Segments.Tally.values());
       int count = draw.between(1, 3);
-      parts.add(
-          new Segments.Part(draw.between(1, 4), count, 1, List.of(), List.of("dp"), tally));
+      parts.add(new Segments.Part(draw.between(1, 4), count, 1, List.of(), List.of("dp"), tally));
     }
     return new Segments(parts, List.of());
   }

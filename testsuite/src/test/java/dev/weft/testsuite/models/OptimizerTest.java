@@ -96,7 +96,8 @@ class OptimizerTest {
 
   private static Compilation compilation(
       String model, String optimizer, String plan, DType precision) {
-    var example = Example.ALL.stream().filter(e -> e.name().equals(model)).findFirst().orElseThrow();
+    var example =
+        Example.ALL.stream().filter(e -> e.name().equals(model)).findFirst().orElseThrow();
     var options = example.small().with(precision).with("batch", "8").with("optimizer", optimizer);
     return Compilation.of(example.source(), options, PlanChoice.knobs(plan)).orThrow();
   }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Deep examples in pipelines compute, in float64, what the serial run computes, under every
- * schedule, every level of optimizer sharding and with anything on the host: tied embeddings, an encoder whose output every
- * stage of the decoder takes, weights that all layers share.
+ * schedule, every level of optimizer sharding and with anything on the host: tied embeddings, an
+ * encoder whose output every stage of the decoder takes, weights that all layers share.
  */
 class PipelineEquivalenceTest {
   private static final double TOLERANCE = 1e-12;

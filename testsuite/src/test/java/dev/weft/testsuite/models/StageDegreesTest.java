@@ -43,8 +43,7 @@ class StageDegreesTest {
   }
 
   private static String plan(String rules) {
-    return
-        """
+    return """
         {
           "version": 1,
           "mesh": { "pp": 2, "a": 2, "b": 2 },
@@ -61,6 +60,6 @@ class StageDegreesTest {
           }
         }
         """
-            .formatted(rules);
+        .formatted(rules);
   }
 }

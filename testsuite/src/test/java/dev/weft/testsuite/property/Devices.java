@@ -8,6 +8,7 @@ import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.op.ReduceScatter;
 import dev.weft.ir.type.DType;
+import dev.weft.ir.type.MemorySpace;
 import dev.weft.runtime.grid.Grid;
 import dev.weft.runtime.grid.GridResult;
 import dev.weft.runtime.interp.Program;
@@ -95,16 +96,21 @@ final class Devices {
   private Tensor piece(Tensor whole, int input, int device) {
     var sharding = step.body().params().get(input).sharding().orElseThrow();
     var piece = Pieces.piece(whole, sharding, mesh, device);
-    return Tensor.of(piece.type().in(paramType(input).space()), piece.toArray());
+    return in(paramType(input).space(), piece);
+  }
+
+  private static Tensor in(MemorySpace space, Tensor tensor) {
+    return Tensor.of(tensor.type().in(space), tensor.toArray());
   }
 
   /** The piece of a whole result that a device should hold. */
   Tensor expected(Tensor whole, int output, int device) {
-    Sharding sharding = step.body().yields().get(output).sharding().orElseThrow();
+    var result = step.body().yields().get(output);
+    Sharding sharding = result.sharding().orElseThrow();
     if (sharding.isPartial()) {
       throw new IllegalStateException("an unfinished result: " + sharding);
     }
-    return Pieces.piece(whole, sharding, mesh, device);
+    return in(result.type().space(), Pieces.piece(whole, sharding, mesh, device));
   }
 
   /** The piece of a weight's gradient that belongs to a device's weight. */

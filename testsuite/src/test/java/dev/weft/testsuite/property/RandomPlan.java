@@ -7,9 +7,9 @@ import dev.weft.ir.mesh.MeshAxis;
 import dev.weft.ir.plan.AxisRule;
 import dev.weft.ir.plan.AxisRule.Scope;
 import dev.weft.ir.plan.Knobs;
+import dev.weft.ir.plan.Offload;
 import dev.weft.ir.plan.OptimizerSharding;
 import dev.weft.ir.plan.Plan;
-import dev.weft.ir.plan.Offload;
 import dev.weft.ir.plan.RematPlan;
 import dev.weft.ir.source.Span;
 import dev.weft.passes.knobs.PlanFromKnobs;
@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
-import java.util.stream.Collectors;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Draws a plan: any mesh, any axes over any mesh axes, or what degrees mean; seldom an illegal one.

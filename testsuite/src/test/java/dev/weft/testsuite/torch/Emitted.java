@@ -21,6 +21,7 @@ import java.util.Map;
  * plain gradient descent in float64, whose rounding errors stay comparable over steps.
  */
 record Emitted(Path directory, String model, String knobs, Compilation compilation) {
+  private static final String DESCENT = "sgd(lr: 0.1)";
   private static final Path ROOT = Path.of(System.getProperty("weft.root"));
 
   static Emitted into(Path folder, String model, String knobs) throws IOException {
@@ -34,7 +35,12 @@ record Emitted(Path directory, String model, String knobs, Compilation compilati
    */
   static Emitted into(Path folder, String model, String knobs, Map<String, String> constants)
       throws IOException {
-    return into(folder, model, knobs, constants, "sgd(lr: 0.1)", DType.F64);
+    return into(folder, model, knobs, PlanChoice.knobs(knobs), constants, DESCENT, DType.F64);
+  }
+
+  /** As {@link #into(Path, String, String)}, by a plan that has a name here. */
+  static Emitted into(Path folder, String model, String name, PlanChoice plan) throws IOException {
+    return into(folder, model, name, plan, Map.of(), DESCENT, DType.F64);
   }
 
   /** As {@link #into(Path, String, String)}, with another optimizer. */
@@ -46,13 +52,14 @@ record Emitted(Path directory, String model, String knobs, Compilation compilati
   /** As {@link #into(Path, String, String)}, with another optimizer, in another precision. */
   static Emitted into(Path folder, String model, String knobs, String optimizer, DType precision)
       throws IOException {
-    return into(folder, model, knobs, Map.of(), optimizer, precision);
+    return into(folder, model, knobs, PlanChoice.knobs(knobs), Map.of(), optimizer, precision);
   }
 
   private static Emitted into(
       Path folder,
       String model,
       String knobs,
+      PlanChoice plan,
       Map<String, String> constants,
       String optimizer,
       DType precision)
@@ -64,8 +71,7 @@ record Emitted(Path directory, String model, String knobs, Compilation compilati
     for (var constant : constants.entrySet()) {
       options = options.with(constant.getKey(), constant.getValue());
     }
-    var compilation =
-        Compilation.of(new Source(file, recipe), options, PlanChoice.knobs(knobs)).orThrow();
+    var compilation = Compilation.of(new Source(file, recipe), options, plan).orThrow();
     var checked = compilation.model();
     var bundle =
         new Bundle(

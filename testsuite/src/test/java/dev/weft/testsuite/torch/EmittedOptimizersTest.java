@@ -28,8 +28,8 @@ class EmittedOptimizersTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   /**
-   * A bundle, and how far its losses may be from those of the runtime: in 16 bits a unit in the last
-   * place of the loss, or two.
+   * A bundle, and how far its losses may be from those of the runtime: in 16 bits a unit in the
+   * last place of the loss, or two.
    */
   private record Case(
       String model, String knobs, String optimizer, DType precision, double tolerance) {}

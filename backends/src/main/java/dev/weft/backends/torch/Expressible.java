@@ -5,12 +5,13 @@ import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.op.ToDevice;
 import dev.weft.ir.op.ToHost;
+import dev.weft.ir.type.TensorType;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which steps a bundle can carry out. */
 final class Expressible {
-  private static final String FLAT = "flat";
-
   private Expressible() {}
 
   /** What a bundle would lack, in words; empty where it lacks nothing. */
@@ -18,8 +19,8 @@ final class Expressible {
     if (step.functions().stream().anyMatch(Expressible::usesHost)) {
       return Optional.of("the plan keeps values on the host (`offload`)");
     }
-    return step.functions().stream().anyMatch(Expressible::spreadsGradients)
-        ? Optional.of("the plan spreads gradients or weights over replicas (`zero=2`, `zero=3`)")
+    return step.functions().stream().anyMatch(Expressible::spreadsGradientsAlone)
+        ? Optional.of("the plan spreads gradients, and not weights, over replicas (`zero=2`)")
         : Optional.empty();
   }
 
@@ -30,9 +31,23 @@ final class Expressible {
         .anyMatch(n -> n.op() instanceof ToHost || n.op() instanceof ToDevice);
   }
 
-  /** Then the optimizer consumes each gradient by itself, not one packed vector of all. */
-  private static boolean spreadsGradients(Function function) {
-    return function.outputs().stream()
-        .anyMatch(p -> p instanceof Port.Gradient && !p.name().equals(FLAT));
+  /** Then a gradient lies otherwise than its weight. */
+  private static boolean spreadsGradientsAlone(Function function) {
+    var weights = new HashMap<String, TensorType>();
+    for (int i : function.inputIndices(Port.Weight.class)) {
+      weights.put(function.inputs().get(i).name(), function.body().params().get(i).type());
+    }
+    return differs(function, weights);
+  }
+
+  private static boolean differs(Function function, Map<String, TensorType> weights) {
+    for (int i : function.outputIndices(Port.Gradient.class)) {
+      var weight = weights.get(function.outputs().get(i).name());
+      var gradient = function.body().yields().get(i).type();
+      if (weight != null && !weight.equals(gradient)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,10 +1,7 @@
 package dev.weft.backends.torch;
 
 import dev.weft.ir.mesh.MeshAxis;
-import dev.weft.ir.op.Collective;
-import dev.weft.ir.op.ReduceScatter;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,7 +17,7 @@ record ModelHead(
     PythonLibrary ops,
     PythonLibrary comm,
     int microBatches,
-    Optional<Collective> reduction) {
+    Reduction reduction) {
 
   /**
    * The description and the imports.
@@ -92,7 +89,9 @@ record ModelHead(
     vocabulary.groups().forEach((name, axes) -> out.line(name + " = " + Literal.strings(axes)));
     out.line(
         "GROUPS = " + Literal.tuple(vocabulary.groups().keySet()), "axis sets that communicate");
-    out.line("REPLICAS = " + replicas(), "axes over which gradients are summed");
+    out.line(
+        "REPLICAS = " + replicas(),
+        isSharded() ? "axes of the shares" : "axes over which gradients are summed");
     out.line(
         "SHARDED = " + Literal.bool(isSharded()),
         "whether each replica updates a share of the weights");
@@ -108,10 +107,12 @@ record ModelHead(
   }
 
   private String replicas() {
-    return reduction.map(r -> vocabulary.group(r.over())).orElse("()");
+    var scatter = reduction.shares().map(r -> vocabulary.group(r.over()));
+    var sum = reduction.everywhere().map(r -> vocabulary.group(r.over()));
+    return scatter.or(() -> sum).orElse("()");
   }
 
   private boolean isSharded() {
-    return reduction.filter(r -> r instanceof ReduceScatter).isPresent();
+    return reduction.shares().isPresent();
   }
 }

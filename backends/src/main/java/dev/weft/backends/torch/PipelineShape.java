@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -30,8 +29,7 @@ import java.util.stream.IntStream;
  * @param feeds the inputs of micro-batches, by name
  * @param results how the loss and the outputs of the batch are made of those of micro-batches
  * @param shared by name of a weight that several places hold, these
- * @param gradientScale what the summed gradient is multiplied by, if anything
- * @param reduction how the replicas' gradients are combined
+ * @param reduction what happens to the sum of the gradients
  * @param flat elements of the packed vectors, by place
  */
 record PipelineShape(
@@ -42,8 +40,7 @@ record PipelineShape(
     Map<String, StepShape.Feed> feeds,
     Map<Port, Value> results,
     Map<String, List<Integer>> shared,
-    OptionalDouble gradientScale,
-    Optional<Collective> reduction,
+    Reduction reduction,
     List<Long> flat) {
 
   int microBatches() {
@@ -84,8 +81,7 @@ record PipelineShape(
     private final TreeMap<String, List<Integer>> shared = new TreeMap<>();
     private final Map<Integer, TreeMap<Integer, Port.Weight>> packed = new HashMap<>();
     private final List<Long> flat = new ArrayList<>();
-    private OptionalDouble gradientScale = OptionalDouble.empty();
-    private Optional<Collective> reduction = Optional.empty();
+    private Optional<Reduction> reduction = Optional.empty();
 
     Finder(Module step) {
       this.step = step;
@@ -116,8 +112,7 @@ record PipelineShape(
           feeds,
           results,
           shared,
-          gradientScale,
-          reduction,
+          reduction.orElseThrow(),
           flat);
     }
 
@@ -173,15 +168,11 @@ record PipelineShape(
 
     private void update(Function program) {
       int output = program.output(Port.Gradient.class).orElseThrow();
-      var found = (Result) program.body().yields().get(output);
-      while (!(found.node().op() instanceof Pack)) {
-        switch (found.node().op()) {
-          case AllReduce all -> reduction = Optional.of(all);
-          case ReduceScatter scatter -> reduction = Optional.of(scatter);
-          case Affine affine -> gradientScale = OptionalDouble.of(affine.scale());
-          default -> throw new IllegalStateException("no gradient: " + found.node());
-        }
-        found = (Result) found.node().operand(0);
+      var unwrapped = Reduction.of(program.body().yields().get(output));
+      reduction = Optional.of(unwrapped.reduction());
+      var found = unwrapped.packed();
+      if (!(found.node().op() instanceof Pack)) {
+        throw new IllegalStateException("no gradient: " + found.node());
       }
       flat.add(found.node().types().getFirst().elements());
       var weights = program.inputIndices(Port.Weight.class);

@@ -163,7 +163,7 @@ record PipelineStepText(PipelineShape shape, NodePrinter printer, Vocabulary voc
       out.line("for name, places in SHARED:");
       out.indented(() -> out.line("pipe.sum_among(places, name)"));
     }
-    shape.gradientScale().ifPresent(scale -> out.line("g.flat.mul_(" + scaleText(scale) + ")"));
+    shape.reduction().scale().ifPresent(scale -> out.line("g.flat.mul_(" + scaleText(scale) + ")"));
     new ReductionText(shape.reduction(), vocabulary).write(out);
     results(out);
     out.line("return loss, grad");

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * The parts of a training step, found by its structure: what one micro-batch computes, how the
@@ -26,8 +25,7 @@ import java.util.OptionalDouble;
  * @param results the loss and the outputs of the whole step, in the order of the yields of {@code
  *     micro}
  * @param loop the loop over the micro-batches, where there are several
- * @param gradientScale what the summed gradient is multiplied by, if anything
- * @param reduction how the replicas' gradients are combined
+ * @param reduction what happens to the sum of the gradients
  * @param flat elements of the packed vector
  */
 record StepShape(
@@ -37,8 +35,7 @@ record StepShape(
     List<Feed> data,
     List<Value> results,
     Optional<Node> loop,
-    OptionalDouble gradientScale,
-    Optional<Collective> reduction,
+    Reduction reduction,
     long flat) {
 
   /** The label that the optimizer pass gives the loop over micro-batches. */
@@ -72,33 +69,18 @@ record StepShape(
   /** Follows the step backward from what it yields. */
   private static final class Finder {
     private final Function step;
-    private OptionalDouble gradientScale = OptionalDouble.empty();
-    private Optional<Collective> reduction = Optional.empty();
+    private final Reduction.Found found;
 
     Finder(Function step) {
       this.step = step;
+      this.found = Reduction.of(yields(Port.Gradient.class).getFirst());
     }
 
     StepShape find() {
-      var packed = unwrap(yields(Port.Gradient.class).getFirst());
+      var packed = found.packed();
       return packed.node().op() instanceof Pack
           ? whole(packed.node())
           : inPieces(packed.node(), (Repeat) packed.node().op());
-    }
-
-    /** Takes the reduction and the scale off the gradient. */
-    private Result unwrap(Value gradient) {
-      var found = (Result) gradient;
-      while (!(found.node().op() instanceof Pack || found.node().op() instanceof Repeat)) {
-        switch (found.node().op()) {
-          case AllReduce all -> reduction = Optional.of(all);
-          case ReduceScatter scatter -> reduction = Optional.of(scatter);
-          case Affine affine -> gradientScale = OptionalDouble.of(affine.scale());
-          default -> throw new IllegalStateException("no gradient: " + found.node());
-        }
-        found = (Result) found.node().operand(0);
-      }
-      return found;
     }
 
     /** One micro-batch: its nodes stand in the step itself. */
@@ -176,7 +158,7 @@ record StepShape(
       var gradients = pack.operands();
       long flat = pack.types().getFirst().elements();
       return new StepShape(
-          micro, gradients, weights, data, results(), loop, gradientScale, reduction, flat);
+          micro, gradients, weights, data, results(), loop, found.reduction(), flat);
     }
 
     private List<Value> results() {

@@ -39,7 +39,7 @@ record StepText(
     } else {
       many(out);
     }
-    shape.gradientScale().ifPresent(scale -> out.line("g.flat.mul_(" + scaleText(scale) + ")"));
+    shape.reduction().scale().ifPresent(scale -> out.line("g.flat.mul_(" + scaleText(scale) + ")"));
     new ReductionText(shape.reduction(), vocabulary).write(out);
     out.line("return loss, grad");
   }

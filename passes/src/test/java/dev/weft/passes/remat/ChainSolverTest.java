@@ -160,8 +160,11 @@ class ChainSolverTest {
     return actions;
   }
 
-  @SafeVarargs
-  private static List<ChainAction> joined(List<ChainAction>... parts) {
-    return Stream.of(parts).flatMap(List::stream).toList();
+  private static List<ChainAction> joined(
+      List<ChainAction> first, List<ChainAction> second, List<ChainAction> third) {
+    var all = new ArrayList<>(first);
+    all.addAll(second);
+    all.addAll(third);
+    return all;
   }
 }

@@ -82,7 +82,6 @@ class EquivalencePropertyTest {
     fail(message);
   }
 
-  /** The codes with which a plan may be refused. */
   /** What lowering replaces, and ops of pipelines and optimizers, which have tests of their own. */
   private static final Set<Class<?>> ELSEWHERE =
       Set.of(
@@ -98,6 +97,7 @@ class EquivalencePropertyTest {
           SegmentSquares.class,
           Select.class);
 
+  /** The codes with which a plan may be refused. */
   private static Set<String> reasons() {
     return Stream.of(
             ShardCode.values(), OptimizerCode.values(), AutodiffCode.values(), RematCode.values())

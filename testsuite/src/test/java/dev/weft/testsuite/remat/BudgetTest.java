@@ -8,6 +8,7 @@ import dev.weft.ir.op.Repeat;
 import dev.weft.ir.text.Printer;
 import dev.weft.passes.cost.MemoryUse;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,11 +90,12 @@ class BudgetTest {
     var grouped = DEEP.run(knobs);
     assertThat(grouped.peakBytes()).isLessThanOrEqualTo(budget);
     assertThat(grouped.result().loss()).isEqualTo(none.result().loss());
+    var gradients = grouped.result().gradients();
     none.result()
         .gradients()
         .forEach(
             (name, gradient) ->
-                assertThat(Model.identical(grouped.result().gradients().get(name), gradient))
+                assertThat(Model.identical(Objects.requireNonNull(gradients.get(name)), gradient))
                     .as(name)
                     .isTrue());
     assertThat(DEEP.step(knobs).only().body().nodes())

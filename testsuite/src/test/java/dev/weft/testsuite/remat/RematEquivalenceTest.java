@@ -7,6 +7,7 @@ import dev.weft.runtime.tensor.Tensor;
 import dev.weft.testsuite.remat.Model.Measured;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -90,6 +91,8 @@ class RematEquivalenceTest {
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
     expected.forEach(
         (name, tensor) ->
-            assertThat(Model.identical(actual.get(name), tensor)).as(knobs + " " + name).isTrue());
+            assertThat(Model.identical(Objects.requireNonNull(actual.get(name)), tensor))
+                .as(knobs + " " + name)
+                .isTrue());
   }
 }

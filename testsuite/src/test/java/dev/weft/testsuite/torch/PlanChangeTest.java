@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +50,9 @@ class PlanChangeTest {
     var found = LossLog.read(broken);
     assertThat(found).hasSize(steps).hasSameSizeAs(expected);
     expected.forEach(
-        (step, loss) -> assertThat(found.get(step) / loss).isCloseTo(1, offset(TOLERANCE)));
+        (step, loss) ->
+            assertThat(Objects.requireNonNull(found.get(step)) / loss)
+                .isCloseTo(1, offset(TOLERANCE)));
   }
 
   private static Python.Command train(Emitted bundle, int steps, Path log, List<String> more) {

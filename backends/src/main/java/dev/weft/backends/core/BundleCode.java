@@ -22,11 +22,7 @@ public enum BundleCode implements Code {
   UNSUPPORTED_PRECISION(
       "W0705",
       "the target does not compute in this precision",
-      "Bundles train in f64, f32, bf16 or f16; set `precision` in the recipe or with -D."),
-  UNSUPPORTED_PLAN(
-      "W0706",
-      "the target does not have a part of the plan yet",
-      "`weft run` trains under this plan on virtual devices; plan a bundle without that part.");
+      "Bundles train in f64, f32, bf16 or f16; set `precision` in the recipe or with -D.");
 
   private final String id;
   private final String summary;

@@ -4,6 +4,7 @@ import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Result;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Repeat;
+import dev.weft.ir.op.ToHost;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,9 +38,18 @@ final class MicroPrinter {
     this.shape = shape;
     this.attributes = attributes;
     this.outputs = outputs;
-    this.forward = StepShape.ancestors(shape.micro().nodes(), shape.micro().yields());
-    var isForward = new HashSet<>(forward);
+    var isForward =
+        new HashSet<>(StepShape.ancestors(shape.micro().nodes(), shape.micro().yields()));
+    shape.micro().nodes().stream().filter(n -> leaves(n, isForward)).forEach(isForward::add);
+    this.forward = shape.micro().nodes().stream().filter(isForward::contains).toList();
     this.backward = shape.micro().nodes().stream().filter(n -> !isForward.contains(n)).toList();
+  }
+
+  /** Whether a node sends to the host what the forward has made for the backward. */
+  private static boolean leaves(Node node, Set<Node> forward) {
+    return node.op() instanceof ToHost
+        && node.operand(0) instanceof Result(var maker, var _)
+        && forward.contains(maker);
   }
 
   /** The inputs that {@code forward} takes, in order: those that it reads, returns or saves. */

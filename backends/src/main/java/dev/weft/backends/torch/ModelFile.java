@@ -25,7 +25,8 @@ final class ModelFile implements ProgramFile {
     this.bundle = bundle;
     this.ops = ops;
     this.comm = comm;
-    this.shape = StepShape.of(bundle.step().only());
+    this.shape =
+        StepShape.of(bundle.step().only()).spread(!HostTables.shares(bundle.step()).isEmpty());
     this.ports = new Ports(bundle.step().only(), bundle.step().mesh());
   }
 

@@ -89,12 +89,11 @@ record ModelHead(
     vocabulary.groups().forEach((name, axes) -> out.line(name + " = " + Literal.strings(axes)));
     out.line(
         "GROUPS = " + Literal.tuple(vocabulary.groups().keySet()), "axis sets that communicate");
-    out.line(
-        "REPLICAS = " + replicas(),
-        isSharded() ? "axes of the shares" : "axes over which gradients are summed");
+    out.line("REPLICAS = " + replicas(), "axes over which gradients are summed");
     out.line(
         "SHARDED = " + Literal.bool(isSharded()),
         "whether each replica updates a share of the weights");
+    HostTables.write(out, bundle.step());
     out.blank();
     out.line("OPTIMIZER = " + Literal.string(OptimizerText.name(bundle.optimizer())));
     out.line(

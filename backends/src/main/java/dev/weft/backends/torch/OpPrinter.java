@@ -6,6 +6,7 @@ import java.util.List;
 
 /** Any primitive op of a device's program as a Python expression. */
 final class OpPrinter implements NodePrinter {
+  private final Vocabulary vocabulary;
   private final ElementwisePrinter elementwise;
   private final ShapePrinter shape;
   private final ProductPrinter product;
@@ -15,6 +16,7 @@ final class OpPrinter implements NodePrinter {
   private final AttentionPrinter attention;
 
   OpPrinter(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
     elementwise = new ElementwisePrinter(vocabulary);
     shape = new ShapePrinter(vocabulary);
     product = new ProductPrinter(vocabulary);
@@ -69,8 +71,8 @@ final class OpPrinter implements NodePrinter {
       case ShardSlice op -> one(node, collective.shard(op, in.getFirst()));
       case Repeat op -> throw new IllegalStateException("a loop is no expression: " + node);
       case Reshard op -> throw new IllegalStateException("not lowered: " + node);
-      case ToHost op -> throw betweenStages(node);
-      case ToDevice op -> throw betweenStages(node);
+      case ToHost op -> one(node, moved("to_host", in.getFirst()));
+      case ToDevice op -> one(node, moved("to_device", in.getFirst()));
       case Call op -> throw betweenStages(node);
       case Send op -> throw betweenStages(node);
       case Receive op -> throw betweenStages(node);
@@ -94,6 +96,10 @@ final class OpPrinter implements NodePrinter {
 
   private static Printed one(Node node, Expression expression) {
     return Printed.of(node, expression);
+  }
+
+  private Expression moved(String function, Operand x) {
+    return Expression.call(vocabulary.function(function), x.expression().text());
   }
 
   private static IllegalStateException betweenStages(Node node) {

@@ -112,7 +112,7 @@ record PipelineShape(
           feeds,
           results,
           shared,
-          reduction.orElseThrow(),
+          reduction.orElseThrow().spread(!HostTables.shares(step).isEmpty()),
           flat);
     }
 

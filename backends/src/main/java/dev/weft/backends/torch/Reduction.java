@@ -16,11 +16,19 @@ import java.util.OptionalDouble;
  * @param scale what the sum over micro-batches is multiplied by, if anything
  * @param shares the sum of which each replica keeps a share
  * @param everywhere the sum that every replica keeps whole
+ * @param spread whether gradients lie in shares of which the weights are not
  */
 record Reduction(
-    OptionalDouble scale, Optional<ReduceScatter> shares, Optional<AllReduce> everywhere) {
+    OptionalDouble scale,
+    Optional<ReduceScatter> shares,
+    Optional<AllReduce> everywhere,
+    boolean spread) {
   private static final Reduction NONE =
-      new Reduction(OptionalDouble.empty(), Optional.empty(), Optional.empty());
+      new Reduction(OptionalDouble.empty(), Optional.empty(), Optional.empty(), false);
+
+  Reduction spread(boolean wholeWeights) {
+    return new Reduction(scale, shares, everywhere, wholeWeights);
+  }
 
   /**
    * A reduction, and what is reduced.
@@ -49,14 +57,14 @@ record Reduction(
   }
 
   private Reduction with(AllReduce all) {
-    return new Reduction(scale, shares, Optional.of(all));
+    return new Reduction(scale, shares, Optional.of(all), spread);
   }
 
   private Reduction with(ReduceScatter scatter) {
-    return new Reduction(scale, Optional.of(scatter), everywhere);
+    return new Reduction(scale, Optional.of(scatter), everywhere, spread);
   }
 
   private Reduction with(Affine affine) {
-    return new Reduction(OptionalDouble.of(affine.scale()), shares, everywhere);
+    return new Reduction(OptionalDouble.of(affine.scale()), shares, everywhere, spread);
   }
 }

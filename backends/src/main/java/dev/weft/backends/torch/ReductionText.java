@@ -6,15 +6,30 @@ import dev.weft.ir.op.ReduceScatter;
 /** The end of a training step: the gradient summed over replicas, and the update of weights. */
 record ReductionText(Reduction reduction, Vocabulary vocabulary) {
   void write(PythonWriter out) {
+    if (reduction.spread()) {
+      spread(out);
+      return;
+    }
     reduction.shares().ifPresentOrElse(scatter -> share(out, scatter), () -> whole(out));
   }
 
-  private void whole(PythonWriter out) {
+  /** Each weight is cut by itself, as its gradient is already. */
+  private void spread(PythonWriter out) {
+    gradient(out);
+    out.line("state.update(update, state.cut(), grad, step)", "this rank's shares of the weights");
+    out.line("state.join()", "all-gather of each weight");
+  }
+
+  private void gradient(PythonWriter out) {
     if (reduction.everywhere().isPresent()) {
       sum(out, reduction.everywhere().get(), "g.flat");
     } else {
       out.line("grad = g.flat");
     }
+  }
+
+  private void whole(PythonWriter out) {
+    gradient(out);
     out.line("state.update(update, p.flat, grad, step)");
   }
 

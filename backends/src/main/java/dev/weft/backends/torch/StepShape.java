@@ -58,6 +58,12 @@ record StepShape(
     STATE
   }
 
+  /** Where gradients lie in shares of whole weights, the update is of the shares. */
+  StepShape spread(boolean wholeWeights) {
+    return new StepShape(
+        micro, gradients, weights, data, results, loop, reduction.spread(wholeWeights), flat);
+  }
+
   int microBatches() {
     return loop.map(node -> (int) ((Repeat) node.op()).axis().size()).orElse(1);
   }

@@ -23,10 +23,6 @@ public final class TorchBackend {
       var message = "the recipe's precision is " + request.precision().text();
       return Checked.failed(Diagnostic.of(BundleCode.UNSUPPORTED_PRECISION, Span.NONE, message));
     }
-    var obstacle = Expressible.obstacle(request.step());
-    if (obstacle.isPresent()) {
-      return Checked.failed(Diagnostic.of(BundleCode.UNSUPPORTED_PLAN, Span.NONE, obstacle.get()));
-    }
     var ops = PythonLibrary.of("ops.py");
     var comm = PythonLibrary.of("comm.py");
     ProgramFile model =

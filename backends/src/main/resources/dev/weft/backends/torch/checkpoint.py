@@ -74,6 +74,8 @@ def load(directory, model, state, facts):
             _fill(vector, _start(model, state), _pieces(state), name, saved)
     if model.SHARDED:
         comm.all_gather_into(state.weights.flat, state.share, model.REPLICAS)
+    if hasattr(model, "SHARES"):
+        state.join()
     return found["step"]
 
 
@@ -133,7 +135,7 @@ def _fill(vector, start, pieces, name, saved):
         else:
             raise SystemExit(f"the checkpoint lacks a part of {name} of {path}")
         first = begin - start
-        vector[first + low:first + high] = piece.view(-1)[low:high].to(device.device)
+        vector[first + low:first + high] = piece.view(-1)[low:high].to(vector.device)
 
 
 def _within(ranges, outer):
@@ -144,7 +146,7 @@ def _within(ranges, outer):
 def _vectors(state):
     """What this rank's optimizer updates: parts of flat vectors, and single numbers."""
     slots = {"slot/" + name: slot for name, slot in state.slots.items()}
-    return {"weights": state.share} | slots
+    return {"weights": state.cut()} | slots
 
 
 def _start(model, state):
@@ -155,7 +157,7 @@ def _start(model, state):
 def _pieces(state):
     """Of each weight of the flat vectors: path, where it begins there, and what of the whole it is."""
     pieces, begin = [], 0
-    for weight in state.held:
+    for weight in state.owned:
         where = [(s.start, s.stop) for s in local_slices(weight)]
         pieces.append((weight.path, begin, where))
         begin += math.prod(stop - first for first, stop in where)

@@ -5,6 +5,8 @@ import math
 import torch
 import torch.distributed as dist
 
+import device
+
 _mesh = ()
 _groups = {}
 _OPS = {"sum": dist.ReduceOp.SUM, "max": dist.ReduceOp.MAX, "min": dist.ReduceOp.MIN}
@@ -138,6 +140,9 @@ def all_to_all(x, split, join, axes):
 def all_gather_into(x, piece, axes):
     """Fills the vector x with the ranks' pieces of it; `piece` is a view of x."""
     group = _groups[axes]
+    if x.device != device.device:  # it lies on the host, and devices exchange what lies on them
+        x.copy_(all_gather(piece.to(device.device), 0, axes))
+        return
     if group.is_sorted:
         _gather_into(x, piece.clone(), group=group.process_group)
     else:

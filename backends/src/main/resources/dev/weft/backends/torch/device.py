@@ -33,6 +33,47 @@ def setup(target, precision):
     dist.init_process_group(_BACKENDS[target])
 
 
+HOST = torch.device("cpu")
+_side = None
+
+
+def to_host(x):
+    """A copy in page-locked memory of the host, made on a stream of its own."""
+    if device.type == "cpu":
+        return x
+    stream = _side_stream()
+    stream.wait_stream(_streams().current_stream())
+    with _streams().stream(stream):
+        host = torch.empty(x.shape, dtype=x.dtype, pin_memory=True)
+        host.copy_(x, non_blocking=True)
+        x.record_stream(stream)
+    return host
+
+
+def to_device(x):
+    """A copy on the device, made on a stream of its own; the current one waits for it."""
+    if device.type == "cpu":
+        return x
+    stream = _side_stream()
+    with _streams().stream(stream):
+        here = x.to(device, non_blocking=True)
+    current = _streams().current_stream()
+    current.wait_stream(stream)
+    here.record_stream(current)
+    return here
+
+
+def _streams():
+    return torch.cuda if kind == "cuda" else torch.npu
+
+
+def _side_stream():
+    global _side
+    if _side is None:
+        _side = _streams().Stream()
+    return _side
+
+
 def is_narrow():
     """Whether weights have 16 bits."""
     return dtype.itemsize < 4

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import torch
 
 import comm
+import device
 from state import local_shape
 
 
@@ -42,7 +43,8 @@ def setup(model, held, length):
     _over_weight, _over_all = model.WEIGHT_NORM, model.TOTAL_NORM
     _spans.clear()
     _decayed.clear()
-    cutting = {axis for w in model.WEIGHTS for axes in w.cut for axis in axes}
+    cuts = [w.cut for w in model.WEIGHTS] + list(getattr(model, "SHARES", {}).values())
+    cutting = {axis for cut in cuts for axes in cut for axis in axes}
     start = -comm.coordinate(model.REPLICAS) * length if model.SHARDED else 0
     _segments, stacks = 0, dict(model.STACKS)
     for weight in held:
@@ -68,7 +70,7 @@ def total(x):
     """The sum of the squares of a vector over all weights of the model."""
     sums = [x[s.start:s.end].square().sum() for s in _spans if s.in_total]
     own = torch.stack(sums).sum() if sums else x.new_zeros(())
-    return comm.all_reduce(own, _over_all) if _over_all else own
+    return _summed(own, _over_all)
 
 
 def by_segment(x):
@@ -77,7 +79,12 @@ def by_segment(x):
     for span in _spans:
         if span.counts:
             sums[span.segment] = x[span.start:span.end].square().sum()
-    return comm.all_reduce(sums, _over_weight) if _over_weight else sums
+    return _summed(sums, _over_weight)
+
+
+def _summed(x, axes):
+    """The sum over ranks, which exchange what lies on their devices."""
+    return comm.all_reduce(x.to(device.device), axes).to(x.device) if axes else x
 
 
 def clip(grad, limit):

@@ -19,6 +19,16 @@ def full_int(shape, value):
     return torch.full(shape, value, dtype=torch.long, device=device.device)
 
 
+def to_host(x):
+    """A copy in the host's memory, made while the device goes on."""
+    return device.to_host(x)
+
+
+def to_device(x):
+    """A copy on the device; what follows waits for it, what goes on does not."""
+    return device.to_device(x)
+
+
 def iota(size, axes=()):
     """0, 1, 2, … along an axis; where mesh axes cut it, this rank's part of the count."""
     start = comm.coordinate(axes) * size

@@ -13,8 +13,8 @@ import init
 class Flat:
     """A vector, zero-padded to `padded` elements, and views of it as attributes: `p.wte`."""
 
-    def __init__(self, weights, padded):
-        self.flat = torch.zeros(padded, dtype=device.dtype, device=device.device)
+    def __init__(self, weights, padded, where):
+        self.flat = torch.zeros(padded, dtype=device.dtype, device=where)
         self.views = {}
         start = 0
         for weight in weights:
@@ -42,9 +42,18 @@ class State:
             import pipeline
 
             self.held, padded = pipeline.held_here(model), padded[pipeline.place(model)]
-        self.weights = Flat(self.held, padded)
-        self.gradients = Flat(self.held, padded)
+        home = device.HOST if hasattr(model, "WEIGHTS_ON_HOST") else device.device
+        self.place = device.HOST if hasattr(model, "STATE_ON_HOST") else device.device
+        shares = getattr(model, "SHARES", {})
+        # What this rank updates of each weight; its gradient lies so.
+        self.owned = [w._replace(cut=shares.get(w.path, w.cut)) for w in self.held]
+        size = sum(math.prod(local_shape(w)) for w in self.held) if shares else padded
+        self.weights = Flat(self.held, size, home)
+        self.gradients = Flat(self.owned, padded, device.device)
         self.share = self.weights.flat
+        if shares:
+            self.own = Flat(self.owned, padded, home)
+            self.share = self.own.flat
         if model.SHARDED:
             self.share = comm.shard(self.share, 0, model.REPLICAS)
         self.slots = {name: self._vector() for name in model.SLOTS}
@@ -54,7 +63,7 @@ class State:
             import norms
 
             self.norms = norms
-            norms.setup(model, self.held, self.share.numel())
+            norms.setup(model, self.owned, self.share.numel())
         self.scale = None  # what the loss of the last step was multiplied by
         if hasattr(model, "LOSS_SCALE"):
             self.slots["scale"] = self._number(model.LOSS_SCALE)
@@ -69,7 +78,26 @@ class State:
             piece = init.weight(weight, seed, local_slices(weight))
             self.weights[weight.key].copy_(piece)
         if "master" in self.slots:
-            self.slots["master"].copy_(self.share)
+            self.slots["master"].copy_(self.cut())
+
+    def cut(self):
+        """What this rank updates of the weights, as one vector."""
+        for whole, piece in zip(self.held, self.owned):
+            if whole.cut != piece.cut:
+                dim, axes = further(whole.cut, piece.cut)
+                self.own[piece.key].copy_(comm.shard(self.weights[whole.key], dim, axes))
+            elif hasattr(self, "own"):
+                self.own[piece.key].copy_(self.weights[whole.key])
+        return self.share
+
+    def join(self):
+        """Makes whole weights of what the ranks have updated."""
+        for whole, piece in zip(self.held, self.owned):
+            value = self.own[piece.key]
+            if whole.cut != piece.cut:
+                dim, axes = further(whole.cut, piece.cut)
+                value = comm.all_gather(value.to(device.device), dim, axes)
+            self.weights[whole.key].copy_(value)
 
     def update(self, rule, weight, grad, step):
         """Applies a rule of update to this rank's weights. Those of 16 bits are the rounded form of
@@ -80,8 +108,9 @@ class State:
             grad = grad / self.scale.copy_(self.slots["scale"])
             if not self.norms.advance(self.slots, grad, self.interval):
                 return
-        master = self.slots.get("master", weight)
-        rule(master, grad, self.slots, step)
+        # The update runs where the state lies.
+        master = self.slots["master"] if "master" in self.slots else weight.to(self.place)
+        rule(master, grad.to(self.place), self.slots, step)
         if master is not weight:
             weight.copy_(master)
 
@@ -93,7 +122,7 @@ class State:
         return self.gradients
 
     def _vector(self):
-        return torch.zeros(self.share.shape, dtype=device.wide(), device=device.device)
+        return torch.zeros(self.share.shape, dtype=device.wide(), device=self.place)
 
     def _number(self, value):
         return torch.tensor(value, dtype=device.wide(), device=device.device)
@@ -103,6 +132,12 @@ class State:
         vectors = [self.weights.flat, self.gradients.flat, *self.slots.values()]
         sizes = [v.numel() * v.element_size() for v in vectors]
         return sizes[0], sizes[1], sum(sizes[2:])
+
+
+def further(cut, share):
+    """The dimension along which a share is cut further than its whole, and the axes of that cut."""
+    dim = next(d for d, (a, b) in enumerate(zip(cut, share)) if a != b)
+    return dim, share[dim][len(cut[dim]):]
 
 
 def local_shape(tensor):

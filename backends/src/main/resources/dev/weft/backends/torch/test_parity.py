@@ -80,10 +80,12 @@ def compare(args):
         for w in model.WEIGHTS:
             gradient = reference.get("gradient/" + w.path, w.shape)
             weight = reference.get("weight/" + w.path, w.shape)
-            for piece in (x for x in state.held if x.path == w.path):
-                where, key = local_slices(piece), piece.key
-                report.compare("gradient", w.path, state.gradients[key], gradient, where, floor)
-                report.compare("weight", w.path, state.weights[key], weight, where, args.lr * floor)
+            for piece, own in zip(state.held, state.owned):
+                if piece.path == w.path:
+                    report.compare("gradient", w.path, state.gradients[own.key], gradient,
+                                   local_slices(own), floor)
+                    report.compare("weight", w.path, state.weights[piece.key], weight,
+                                   local_slices(piece), args.lr * floor)
     update_parity.compare(args, text, report, args.lr * floor)
     worst = report.combine()
     if dist.get_rank() == 0:
@@ -167,7 +169,7 @@ class Report:
         self.errors.update({(kind, name): UNKNOWN for name in names})
 
     def compare(self, kind, name, piece, whole, where=(), floor=0.0):
-        error = (piece - whole[where]).abs().max().item() if piece.numel() else 0.0
+        error = (piece.to(whole.device) - whole[where]).abs().max().item() if piece.numel() else 0.0
         scale = max(whole.abs().max().item(), floor)
         relative = error / scale if scale else math.inf if error else 0.0
         key = (kind, name)

@@ -24,8 +24,8 @@ def compare(args, text, report, floor):
     optimizer = model_ref.Optimizer(whole) if first else None
     for step in range(1, args.steps + 1):
         loss, grad = model.train_step(state, local_batch(model, args.seed, step, text), step)
-        gradients = _whole(state, state.consumed(model, grad))
-        weights = _whole(state, state.weights)
+        gradients = _whole(state.owned, state.consumed(model, grad))
+        weights = _whole(state.held, state.weights)
         if first:
             with torch.no_grad():
                 optimizer.step(gradients, step)
@@ -39,9 +39,9 @@ def compare(args, text, report, floor):
                 weight.copy_(weights[path])
 
 
-def _whole(state, flat):
-    """Whole tensors by path on rank 0, from the pieces of all ranks."""
-    pieces = [(x.path, x.shape, local_slices(x), flat[x.key].detach().cpu()) for x in state.held]
+def _whole(held, flat):
+    """Whole tensors by path on rank 0, from the pieces that all ranks hold."""
+    pieces = [(x.path, x.shape, local_slices(x), flat[x.key].detach().cpu()) for x in held]
     gathered = [None] * dist.get_world_size() if dist.get_rank() == 0 else None
     dist.gather_object(pieces, gathered)
     whole = {}

@@ -41,6 +41,11 @@ class EmittedModelsTest {
           new String[] {"gpt2", "dp=4,tp=2,sp,zero=3,micro=2"},
           new String[] {"llama2", "dp=4,zero=3,hybrid=2,remat=full"},
           new String[] {"gpt2", "dp=4,zero=1,hybrid=2,micro=2"},
+          new String[] {"bilinear", "dp=2,tp=2,sp,zero=2,micro=2"},
+          new String[] {"gpt2", "dp=2,zero=3,offload=params+optimizer+activations,micro=2"},
+          new String[] {
+            "t5", "dp=2,pp=2,zero=2,schedule=zb-h1,micro=4,offload=activations+optimizer"
+          },
           new String[] {"gpt2", "dp=2,pp=2,zero=3,schedule=zb-h1,micro=4"},
           new String[] {"gpt2", "pp=2,micro=4"},
           new String[] {"gpt2", "pp=4,chunks=2,dp=2,zero=1,micro=4"},

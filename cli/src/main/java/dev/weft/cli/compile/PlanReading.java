@@ -51,9 +51,12 @@ final class PlanReading {
 
   private static Checked<Plan> fromKnobs(Source text, Optional<Source> table, CheckedModel model) {
     var function = model.module().only();
+    var optimizer = model.recipe().optimizer();
     return KnobsParser.parse(text)
         .map(knobs -> table.map(file -> scheduled(knobs, file)).orElse(knobs))
-        .then(knobs -> PlanFromKnobs.make(knobs, function, Recipe.BATCH_AXIS, text.whole()))
+        .then(
+            knobs ->
+                PlanFromKnobs.make(knobs, function, Recipe.BATCH_AXIS, optimizer, text.whole()))
         .map(plan -> ShardHints.added(plan, model.shardHints()));
   }
 

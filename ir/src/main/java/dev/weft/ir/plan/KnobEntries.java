@@ -4,6 +4,7 @@ import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;
 import dev.weft.ir.source.Span;
 import dev.weft.ir.source.Suggestions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class KnobEntries {
           "pp",
           "chunks",
           "schedule",
+          "speed",
+          "memory",
           "dp",
           "tp",
           "sp",
@@ -112,6 +115,19 @@ final class KnobEntries {
         .or(() -> Suggestions.closest(name.text(), KNOWN))
         .map(meant -> diagnostic.note("did you mean `" + meant + "`?"))
         .orElse(diagnostic);
+  }
+
+  /** The parts of a value between separators, without the blanks around them. */
+  List<Span> split(Span value, char separator) {
+    var parts = new ArrayList<Span>();
+    int start = value.start();
+    for (int i = value.start(); i <= value.end(); i++) {
+      if (i == value.end() || source.text().charAt(i) == separator) {
+        parts.add(trimmed(start, i));
+        start = i + 1;
+      }
+    }
+    return parts;
   }
 
   private Span trimmed(int start, int end) {

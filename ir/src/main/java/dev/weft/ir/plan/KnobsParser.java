@@ -16,10 +16,12 @@ public final class KnobsParser {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final KnobEntries entries;
   private final KnobChoices choices;
+  private final KnobPlaces places;
 
   private KnobsParser(Source source) {
     entries = new KnobEntries(source, diagnostics::add);
     choices = new KnobChoices(entries, diagnostics::add);
+    places = new KnobPlaces(entries, diagnostics::add);
   }
 
   /** The knobs of a text; absent when anything in it is wrong. */
@@ -152,8 +154,10 @@ public final class KnobsParser {
     if (degree == 1) {
       requirePipeline("chunks");
       requirePipeline("schedule");
+      requirePipeline("speed");
+      requirePipeline("memory");
     }
-    return new PipelineKnobs(degree, chunks, schedule);
+    return new PipelineKnobs(degree, chunks, schedule, places.read(degree));
   }
 
   private void requirePipeline(String name) {

@@ -24,7 +24,8 @@ public enum PlanCode implements Code {
   UNKNOWN_KNOB(
       "W0512",
       "a knob that does not exist",
-      "The knobs are pp, chunks, schedule, dp, tp, sp, micro, remat, zero, hybrid and offload."),
+      "The knobs are pp, chunks, schedule, speed, memory, dp, tp, sp, micro, remat, zero, hybrid and"
+          + " offload."),
   KNOB_VALUE(
       "W0513",
       "a knob with a value that it cannot have",
@@ -44,7 +45,11 @@ public enum PlanCode implements Code {
   KNOB_WITHOUT_PIPELINE(
       "W0518",
       "a knob of pipelines without a pipeline",
-      "Add `pp=2` or more, or drop `chunks` and `schedule`."),
+      "Add `pp=2` or more, or drop `chunks`, `schedule`, `speed` and `memory`."),
+  PLACE_COUNT(
+      "W0519",
+      "speeds or memory limits for another number of places",
+      "`speed` and `memory` have one value for each of the places of `pp`, joined by `/`."),
   REPEATED_KEY("W0521", "a key given twice in one JSON object", "Keep one of them."),
   REPEATED_RULE(
       "W0522",

@@ -3,6 +3,7 @@ package dev.weft.ir.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.ir.source.Source;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,26 @@ class KnobsParserTest {
   void readsTheNameOfATable() {
     assertThat(parse("pp=2,schedule=tables/mine.csv").pipeline().schedule())
         .contains(new ScheduleChoice.InFile("tables/mine.csv"));
+  }
+
+  @Test
+  void readsSpeedsAndMemoryOfPlaces() {
+    var places = parse("pp=3,speed=1/0.5 / 2,memory=40GiB/1.5 kB/7").pipeline().places();
+    assertThat(places.speeds()).containsExactly(1.0, 0.5, 2.0);
+    assertThat(places.memoryBytes()).containsExactly(40L << 30, 1500L, 7L);
+    assertThat(parse("pp=3").pipeline().places().isEmpty()).isTrue();
+  }
+
+  @Test
+  void theFixOfACountOfSpeedsIsApplied() {
+    for (var text : List.of("pp=3,speed=1/0.5", "pp=2,speed=4/2/1", "pp=2,memory=1GiB")) {
+      var edit =
+          KnobsParser.parse(new Source("--plan", text)).diagnostics().getFirst().fix().getFirst();
+      var fixed = text.substring(0, edit.span().start()) + edit.replacement();
+      var places = parse(fixed).pipeline().places();
+      assertThat(places.speeds().size() + places.memoryBytes().size())
+          .isEqualTo(parse(fixed).pipeline().degree());
+    }
   }
 
   @ParameterizedTest
@@ -119,6 +140,20 @@ class KnobsParserTest {
         "dp=4,zero=1,hybrid=0|KNOB_VALUE|0|integer of at least 1",
         "chunks=2|KNOB_WITHOUT_PIPELINE|chunks=2|needs `pp` of at least 2",
         "pp=1,schedule=gpipe|KNOB_WITHOUT_PIPELINE|schedule=gpipe|needs `pp`",
+        "speed=1/2|KNOB_WITHOUT_PIPELINE|speed=1/2|needs `pp` of at least 2",
+        "pp=1,memory=1GiB|KNOB_WITHOUT_PIPELINE|memory=1GiB|needs `pp` of at least 2",
+        "pp=4,speed=1/0.5|PLACE_COUNT|1/0.5|2 values for the 4 places of pp=4; the nearest legal"
+            + " value is 1/0.5/0.5/0.5",
+        "pp=2,speed=1/2/3|PLACE_COUNT|1/2/3|the nearest legal value is 1/2",
+        "pp=2,memory=1GiB|PLACE_COUNT|1GiB|the nearest legal value is 1GiB/1GiB",
+        "pp=100,memory=1GiB|PLACE_COUNT|1GiB|1 values for the 100 places",
+        "pp=2,speed=1/0|KNOB_VALUE|0|the nearest legal value is 0.001",
+        "pp=2,speed=-2.5/1|KNOB_VALUE|-2.5|the nearest legal value is 0.001",
+        "pp=2,speed=5000/1|KNOB_VALUE|5000|the nearest legal value is 1000",
+        "pp=2,speed=1/fast|KNOB_VALUE|fast|`fast` is no speed",
+        "pp=2,speed=1/|KNOB_VALUE|''|is no speed",
+        "pp=2,speed|KNOB_VALUE|speed|such as `=1/1`",
+        "pp=2,memory=1GiB/lots|KNOB_VALUE|lots|`lots` is no size",
         "pp=0|KNOB_VALUE|0|integer of at least 1",
         "pp=2,chunks=0|KNOB_VALUE|0|integer of at least 1",
         "pp=2,schedule=zb-h3|KNOB_VALUE|zb-h3|did you mean `zb-h1`?",

@@ -54,7 +54,12 @@ public enum KnobCode implements Code {
       "W0630",
       Severity.ERROR,
       "A schedule's file does not fit the other knobs.",
-      "docs/schedules.md describes the files.");
+      "docs/schedules.md describes the files."),
+  PLACE_MEMORY(
+      "W0636",
+      Severity.ERROR,
+      "The weights of a pipeline's layers do not fit the memory of its places.",
+      "Give the places more `memory`, or spread the weights further: more `pp`, `tp` or `zero`.");
 
   private final String id;
   private final Severity severity;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The layers of a model in order: the iterations of its repeats, one repeat after the other, such
@@ -42,13 +43,33 @@ record LayerCut(List<String> labels) {
    * @return for each stage the number of layers of each repeat that it has a part of
    */
   List<Map<String, Integer>> into(int stages) {
+    return into(evenly(stages));
+  }
+
+  /** The number of layers of each stage, as {@link #into(int)} has them. */
+  List<Integer> evenly(int stages) {
     int more = count() % stages;
     int firstWithMore = (stages - more) / 2;
+    return IntStream.range(0, stages)
+        .mapToObj(
+            stage -> {
+              boolean hasMore = stage >= firstWithMore && stage < firstWithMore + more;
+              return count() / stages + (hasMore ? 1 : 0);
+            })
+        .toList();
+  }
+
+  /**
+   * The layers of each stage.
+   *
+   * @param counts for each stage how many it has
+   * @return for each stage the number of layers of each repeat that it has a part of
+   */
+  List<Map<String, Integer>> into(List<Integer> counts) {
     var cut = new ArrayList<Map<String, Integer>>();
     int next = 0;
-    for (int stage = 0; stage < stages; stage++) {
-      boolean hasMore = stage >= firstWithMore && stage < firstWithMore + more;
-      int end = next + count() / stages + (hasMore ? 1 : 0);
+    for (int count : counts) {
+      int end = next + count;
       var layers = new LinkedHashMap<String, Integer>();
       labels.subList(next, end).forEach(label -> layers.merge(label, 1, Integer::sum));
       cut.add(layers);

@@ -13,8 +13,8 @@ import dev.weft.ir.source.Span;
 import dev.weft.passes.schedule.ScheduleCode;
 import dev.weft.passes.schedule.StageShape;
 import dev.weft.passes.schedule.TableCells;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -25,18 +25,20 @@ final class PipelineFromKnobs {
 
   private final PipelineKnobs knobs;
   private final LayerCut layers;
+  private final StageShares shares;
   private final Span place;
 
-  private PipelineFromKnobs(PipelineKnobs knobs, LayerCut layers, Span place) {
-    this.knobs = knobs;
-    this.layers = layers;
-    this.place = place;
+  private PipelineFromKnobs(StageShares shares) {
+    this.knobs = shares.knobs();
+    this.layers = LayerCut.of(shares.model());
+    this.shares = shares;
+    this.place = shares.place();
   }
 
   /** The pipeline of a degree of at least 2. */
-  static Checked<PipelinePlan> make(PipelineKnobs knobs, LayerCut layers, Span place) {
-    var pipeline = new PipelineFromKnobs(knobs, layers, place);
-    return switch (knobs.schedule().orElseGet(pipeline::usual)) {
+  static Checked<PipelinePlan> make(StageShares shares) {
+    var pipeline = new PipelineFromKnobs(shares);
+    return switch (shares.knobs().schedule().orElseGet(pipeline::usual)) {
       case ScheduleChoice.Given(SchedulePlan.Named(var kind)) -> pipeline.named(kind);
       case ScheduleChoice.Given(SchedulePlan.Table table) -> pipeline.tabled(table);
       case ScheduleChoice.InFile(var file) ->
@@ -106,12 +108,15 @@ final class PipelineFromKnobs {
           "%d stages for %d layers (%s); the nearest legal value is %s"
               .formatted(devices.size(), layers.count(), layers, legal));
     }
-    var cut = layers.into(devices.size());
-    var stages = new ArrayList<StagePlan>();
-    for (int stage = 0; stage < devices.size(); stage++) {
-      stages.add(new StagePlan(devices.get(stage), cut.get(stage)));
-    }
-    return Checked.ok(new PipelinePlan(AXIS, stages, schedule));
+    return shares
+        .of(devices)
+        .map(counts -> new PipelinePlan(AXIS, stages(devices, layers.into(counts)), schedule));
+  }
+
+  private static List<StagePlan> stages(List<Integer> devices, List<Map<String, Integer>> cut) {
+    return IntStream.range(0, devices.size())
+        .mapToObj(stage -> new StagePlan(devices.get(stage), cut.get(stage)))
+        .toList();
   }
 
   /** The knob to change where there are too many stages, and to what. */

@@ -7,6 +7,7 @@ import dev.weft.ir.plan.AxisRule;
 import dev.weft.ir.plan.AxisRule.Scope;
 import dev.weft.ir.plan.Knobs;
 import dev.weft.ir.plan.OptimizerSharding;
+import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.PipelinePlan;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.source.Checked;
@@ -39,22 +40,38 @@ public final class PlanFromKnobs {
   private final Function model;
   private final AxisRoles roles;
   private final Map<String, List<String>> hints;
+  private final Optional<OptimizerSpec> optimizer;
   private final Span place;
   private final List<AxisRule> rules = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
   private PlanFromKnobs(
-      Knobs knobs, Function model, String batch, Map<String, List<String>> hints, Span place) {
+      Knobs knobs,
+      Function model,
+      String batch,
+      Map<String, List<String>> hints,
+      Optional<OptimizerSpec> optimizer,
+      Span place) {
     this.knobs = knobs;
     this.model = model;
     this.roles = new AxisRoles(model, batch);
     this.hints = hints;
+    this.optimizer = optimizer;
     this.place = place;
   }
 
   /** As {@link #make(Knobs, Function, String, Map, Span)} for a model that asks for nothing. */
   public static Checked<Plan> make(Knobs knobs, Function model, String batch, Span place) {
     return make(knobs, model, batch, Map.of(), place);
+  }
+
+  /**
+   * As {@link #make(Knobs, Function, String, Span)} for a model whose optimizer is known: the
+   * memory of a pipeline's places holds gradients and optimizer state as well as weights.
+   */
+  public static Checked<Plan> make(
+      Knobs knobs, Function model, String batch, OptimizerSpec optimizer, Span place) {
+    return new PlanFromKnobs(knobs, model, batch, Map.of(), Optional.of(optimizer), place).make();
   }
 
   /**
@@ -67,7 +84,7 @@ public final class PlanFromKnobs {
    */
   public static Checked<Plan> make(
       Knobs knobs, Function model, String batch, Map<String, List<String>> hints, Span place) {
-    return new PlanFromKnobs(knobs, model, batch, hints, place).make();
+    return new PlanFromKnobs(knobs, model, batch, hints, Optional.empty(), place).make();
   }
 
   private Checked<Plan> make() {
@@ -91,7 +108,7 @@ public final class PlanFromKnobs {
             mesh(),
             rules,
             knobs.microBatches(),
-            optimizer(),
+            optimizerSharding(),
             pipeline,
             knobs.remat(),
             knobs.offload()),
@@ -102,7 +119,8 @@ public final class PlanFromKnobs {
     if (knobs.pipeline().degree() == 1) {
       return Optional.empty();
     }
-    var made = PipelineFromKnobs.make(knobs.pipeline(), LayerCut.of(model), place);
+    var held = new HeldWeights(knobs, optimizer, rules, mesh());
+    var made = PipelineFromKnobs.make(new StageShares(knobs.pipeline(), model, held, place));
     diagnostics.addAll(made.diagnostics());
     return made.value();
   }
@@ -122,7 +140,7 @@ public final class PlanFromKnobs {
     return new Mesh(axes);
   }
 
-  private OptimizerSharding optimizer() {
+  private OptimizerSharding optimizerSharding() {
     return knobs.hybrid().isPresent()
         ? new OptimizerSharding(knobs.zero(), List.of(SHARES), List.of(REPLICAS))
         : new OptimizerSharding(knobs.zero(), List.of(REPLICAS));

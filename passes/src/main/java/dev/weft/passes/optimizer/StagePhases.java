@@ -11,6 +11,7 @@ import dev.weft.ir.op.Repeat;
 import dev.weft.ir.op.ToHost;
 import dev.weft.ir.schedule.Phase;
 import dev.weft.ir.type.Dim;
+import dev.weft.passes.core.FreshNames;
 import dev.weft.passes.core.ValueMap;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -150,12 +151,12 @@ final class StagePhases {
   }
 
   private void findSaved() {
-    var names = new HashSet<String>();
+    var names = new FreshNames();
     for (var node : stage.body().nodes()) {
       for (var operand : node.operands()) {
         var maker = makers.get(operand);
         if (maker != null && maker != phases.get(node)) {
-          saved.computeIfAbsent(operand, v -> fresh(v.name(), names));
+          saved.computeIfAbsent(operand, v -> names.take(v.name()));
         }
       }
     }
@@ -163,17 +164,9 @@ final class StagePhases {
       var value = stage.body().yields().get(i);
       var maker = makers.get(value);
       if (maker != null && maker != phase(stage.outputs().get(i))) {
-        saved.computeIfAbsent(value, v -> fresh(v.name(), names));
+        saved.computeIfAbsent(value, v -> names.take(v.name()));
       }
     }
-  }
-
-  private static String fresh(String name, Set<String> taken) {
-    var fresh = name;
-    for (int i = 1; !taken.add(fresh); i++) {
-      fresh = name + "_" + i;
-    }
-    return fresh;
   }
 
   /** The phase that yields an output of the stage. */

@@ -7,6 +7,7 @@ import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Result;
 import dev.weft.ir.graph.Value;
+import dev.weft.passes.core.FreshNames;
 import dev.weft.passes.core.ValueMap;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Writes one function for each stage; what crosses from one to another becomes their ports. */
 final class StageFunctions {
@@ -42,24 +42,16 @@ final class StageFunctions {
   }
 
   private void findCrossing() {
-    var names = new HashSet<String>();
+    var names = new FreshNames();
     for (var node : function.body().nodes()) {
       for (var operand : node.operands()) {
         var from = assignment.stage(operand);
         var to = assignment.stage(node);
         if (from.isPresent() && to.isPresent() && !from.get().equals(to.get())) {
-          crossing.computeIfAbsent(operand, v -> fresh(v.name(), names));
+          crossing.computeIfAbsent(operand, v -> names.take(v.name()));
         }
       }
     }
-  }
-
-  private static String fresh(String name, Set<String> taken) {
-    var fresh = name;
-    for (int i = 1; !taken.add(fresh); i++) {
-      fresh = name + "_" + i;
-    }
-    return fresh;
   }
 
   private Function stage(int stage) {

@@ -2,9 +2,11 @@ package dev.weft.passes.knobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.ir.op.AdamUpdate;
 import dev.weft.ir.plan.KnobsParser;
 import dev.weft.ir.plan.Offload;
 import dev.weft.ir.plan.OptimizerSharding;
+import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.PipelinePlan;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.plan.RematPlan;
@@ -17,12 +19,15 @@ import dev.weft.ir.source.Span;
 import dev.weft.passes.core.Programs;
 import dev.weft.passes.schedule.ScheduleCode;
 import dev.weft.passes.schedule.TableCells;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineFromKnobsTest {
   /** Two repeats in sequence, of {@code encoder} and {@code decoder} layers. */
@@ -78,6 +83,50 @@ class PipelineFromKnobsTest {
             Map.of("encoder", 1, "decoder", 1),
             Map.of("decoder", 2),
             Map.of("decoder", 2));
+  }
+
+  /** The layers of {@link Programs#MLP} do 70,000 flops each, its head 280,000. */
+  @ParameterizedTest
+  @CsvSource({
+    "'pp=2,speed=1/1', 3 1",
+    "'pp=2,speed=1/6', 1 3",
+    "'pp=2,speed=1/2.5', 2 2",
+    "'pp=3,speed=1/1/9', 1 1 2",
+    "'pp=2,chunks=2,speed=1/1', 1 1 1 1",
+    "'pp=2,speed=8/1,memory=200kB/200kB', 3 1",
+    "'pp=2,speed=8/1,memory=50000/200kB', 2 2",
+  })
+  void layersAreSharedBySpeedAndMemory(String knobs, String counts) {
+    assertThat(
+            pipeline(knobs).stages().stream()
+                .map(s -> Integer.toString(s.layers().values().iterator().next())))
+        .containsExactly(counts.split(" "));
+  }
+
+  @Test
+  void gradientsAndStateNeedMemoryToo() {
+    var model = Programs.function(Programs.MLP);
+    var knobs = KnobsParser.parse(new Source("--plan", "pp=2,memory=54000/54000")).orThrow();
+    assertThat(PlanFromKnobs.make(knobs, model, "batch", Span.NONE).value()).isPresent();
+    var adam = new OptimizerSpec.Adam(1e-3, 0.9, 0.99, 1e-8, 0, AdamUpdate.Decay.DECOUPLED);
+    assertThat(PlanFromKnobs.make(knobs, model, "batch", adam, Span.NONE).diagnostics())
+        .singleElement()
+        .satisfies(d -> assertThat(d.code()).isEqualTo(KnobCode.PLACE_MEMORY));
+  }
+
+  /** Each is the least: with one byte less they would not fit. */
+  @ParameterizedTest
+  @ValueSource(strings = {"pp=2,memory=1kB/1kB", "pp=3,speed=1/2/3,memory=9000/40kB/1kB"})
+  void theNearestLegalMemoryFits(String knobs) {
+    var message = plan(knobs, Programs.MLP).diagnostics().getFirst().message();
+    var legal = message.substring(message.lastIndexOf("memory="));
+    var degree = knobs.substring(0, knobs.indexOf(',') + 1);
+    assertThat(plan(degree + legal, Programs.MLP).value()).isPresent();
+    var less =
+        Arrays.stream(legal.substring("memory=".length()).split("/"))
+            .map(limit -> Long.toString(Long.parseLong(limit) - 1))
+            .collect(Collectors.joining("/"));
+    assertThat(plan(degree + "memory=" + less, Programs.MLP).value()).isEmpty();
   }
 
   @ParameterizedTest
@@ -139,6 +188,7 @@ class PipelineFromKnobsTest {
         "pp=2,chunks=3|TOO_MANY_STAGES|the nearest legal value is chunks=2",
         "pp=4,schedule=zb-v|TOO_MANY_STAGES|the nearest legal value is pp=2",
         "pp=2,schedule=never-read.txt|SCHEDULE_FILE|never-read.txt has not been read",
+        "pp=2,memory=1kB/1MB|PLACE_MEMORY|do not fit memory=1000/1000000; the nearest legal",
       })
   void refuses(String knobs, KnobCode code, String message) {
     var refused = plan(knobs, Programs.MLP);

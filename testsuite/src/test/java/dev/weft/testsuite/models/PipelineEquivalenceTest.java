@@ -37,6 +37,7 @@ class PipelineEquivalenceTest {
   private static DynamicNode underEverySchedule(Example example) {
     var plans = new ArrayList<>(FULL ? PipelineMatrix.all() : PipelineMatrix.some());
     plans.addAll(PipelineMatrix.offloaded());
+    plans.addAll(PipelineMatrix.unlike());
     var tests =
         Stream.of(example)
             .map(PipelineEquivalenceTest::truth)

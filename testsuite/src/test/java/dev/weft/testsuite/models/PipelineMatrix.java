@@ -29,7 +29,17 @@ final class PipelineMatrix {
           "pp=2,chunks=2,micro=4,remat=full,offload=activations+params",
           "dp=4,pp=2,zero=3,hybrid=2,micro=4,offload=params+optimizer");
 
+  /** Places of different speed: the slow ones have fewer layers. */
+  private static final List<String> UNLIKE =
+      List.of(
+          "pp=4,micro=8,speed=1/0.5/1/2",
+          "dp=2,pp=2,chunks=2,micro=4,zero=1,speed=1/0.3,memory=1GiB/1GiB");
+
   private PipelineMatrix() {}
+
+  static List<String> unlike() {
+    return UNLIKE;
+  }
 
   static List<String> offloaded() {
     return OFFLOADED;

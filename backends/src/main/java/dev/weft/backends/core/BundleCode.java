@@ -1,7 +1,7 @@
 package dev.weft.backends.core;
 
 import dev.weft.ir.source.Code;
-import dev.weft.ir.source.Severity;
+import dev.weft.ir.source.Description;
 
 /** What can go wrong when a program is written for a target. */
 public enum BundleCode implements Code {
@@ -24,33 +24,14 @@ public enum BundleCode implements Code {
       "the target does not compute in this precision",
       "Bundles train in f64, f32, bf16 or f16; set `precision` in the recipe or with -D.");
 
-  private final String id;
-  private final String summary;
-  private final String help;
+  private final Description description;
 
   BundleCode(String id, String summary, String help) {
-    this.id = id;
-    this.summary = summary;
-    this.help = help;
+    this.description = Description.error(id, summary, help);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

@@ -1,7 +1,7 @@
 package dev.weft.cli.command;
 
 import dev.weft.ir.source.Code;
-import dev.weft.ir.source.Severity;
+import dev.weft.ir.source.Description;
 
 /** What can be wrong with a command line, and with the machine that it runs on. */
 public enum CommandCode implements Code {
@@ -58,16 +58,12 @@ public enum CommandCode implements Code {
       "Weft has failed; this is a bug of Weft.",
       "Please report it with the reproducer.");
 
-  private final String id;
+  private final Description description;
   private final int exitStatus;
-  private final String summary;
-  private final String help;
 
   CommandCode(String id, int exitStatus, String summary, String help) {
-    this.id = id;
+    this.description = Description.error(id, summary, help);
     this.exitStatus = exitStatus;
-    this.summary = summary;
-    this.help = help;
   }
 
   /** With which a command ends that reports this. */
@@ -76,22 +72,7 @@ public enum CommandCode implements Code {
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

@@ -65,12 +65,8 @@ final class CompileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var view =
-        plan.choice(terminal)
-            .then(
-                choice ->
-                    model
-                        .source(terminal)
-                        .then(source -> Compilation.of(source, model.options(), choice)))
+        model
+            .compilation(terminal, plan.choice(terminal), model.options())
             .then(compilation -> compilation.step().then(step -> write(compilation, step)));
     return output.report(terminal).finish(view);
   }

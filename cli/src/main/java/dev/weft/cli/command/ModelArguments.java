@@ -1,5 +1,7 @@
 package dev.weft.cli.command;
 
+import dev.weft.cli.compile.Compilation;
+import dev.weft.cli.compile.PlanChoice;
 import dev.weft.cli.render.Terminal;
 import dev.weft.frontend.check.Options;
 import dev.weft.ir.source.Checked;
@@ -27,5 +29,11 @@ final class ModelArguments {
 
   Options options() {
     return sizes.options();
+  }
+
+  /** The model by a plan that is given beside it. */
+  Checked<Compilation> compilation(Terminal terminal, Checked<PlanChoice> plan, Options options) {
+    return plan.then(
+        choice -> source(terminal).then(source -> Compilation.of(source, options, choice)));
   }
 }

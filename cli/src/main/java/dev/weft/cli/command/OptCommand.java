@@ -97,18 +97,13 @@ final class OptCommand implements Callable<Integer> {
   }
 
   private Checked<ScheduleView> schedule(ScheduleView.Form form) {
-    return plan.choice(terminal)
-        .then(
-            choice ->
-                model
-                    .source(terminal)
-                    .then(
-                        source ->
-                            model.file().endsWith(IR)
-                                ? planned(choice).then(Schedules::of)
-                                : Compilation.of(source, model.options(), choice)
-                                    .then(Compilation::schedule)))
-        .then(found -> found.map(Checked::ok).orElseGet(OptCommand::withoutPipeline))
+    var choice = plan.choice(terminal);
+    var found =
+        isIr()
+            ? choice.then(OptCommand::planned).then(Schedules::of)
+            : compilation(choice).then(Compilation::schedule);
+    return found
+        .then(schedule -> schedule.map(Checked::ok).orElseGet(OptCommand::withoutPipeline))
         .map(schedule -> new ScheduleView(schedule, form));
   }
 
@@ -118,21 +113,18 @@ final class OptCommand implements Callable<Integer> {
   }
 
   private Checked<Input> input() {
-    return plan.choice(terminal)
-        .then(
-            choice ->
-                model
-                    .source(terminal)
-                    .then(
-                        source ->
-                            model.file().endsWith(IR)
-                                ? fromIr(source, choice)
-                                : fromModel(source, choice)));
+    var choice = plan.choice(terminal);
+    return isIr()
+        ? choice.then(c -> model.source(terminal).then(source -> fromIr(source, c)))
+        : compilation(choice).then(c -> c.schedule().map(schedule -> input(c, schedule)));
   }
 
-  private Checked<Input> fromModel(Source source, PlanChoice choice) {
-    return Compilation.of(source, model.options(), choice)
-        .then(c -> c.schedule().map(schedule -> input(c, schedule)));
+  private boolean isIr() {
+    return model.file().endsWith(IR);
+  }
+
+  private Checked<Compilation> compilation(Checked<PlanChoice> choice) {
+    return model.compilation(terminal, choice, model.options());
   }
 
   private static Input input(Compilation c, Optional<Schedule> schedule) {

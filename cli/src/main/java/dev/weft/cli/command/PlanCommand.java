@@ -1,6 +1,5 @@
 package dev.weft.cli.command;
 
-import dev.weft.cli.compile.Compilation;
 import dev.weft.cli.render.PlanView;
 import dev.weft.cli.render.Terminal;
 import dev.weft.ir.plan.PlanJson;
@@ -36,12 +35,8 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var view =
-        plan.choice(terminal)
-            .then(
-                choice ->
-                    model
-                        .source(terminal)
-                        .then(source -> Compilation.of(source, model.options(), choice)))
+        model
+            .compilation(terminal, plan.choice(terminal), model.options())
             .then(compilation -> compilation.step().map(_ -> PlanJson.write(compilation.plan())))
             .then(this::store);
     return output.report(terminal).finish(view);

@@ -88,10 +88,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Checked<Compilation> compilation() {
     var count = devices.map(OptionalInt::of).orElse(OptionalInt.empty());
-    return plan.choice(terminal, count)
-        .then(
-            choice ->
-                model.source(terminal).then(source -> Compilation.of(source, options(), choice)));
+    return model.compilation(terminal, plan.choice(terminal, count), options());
   }
 
   private Options options() {

@@ -1,7 +1,7 @@
 package dev.weft.cli.compile;
 
 import dev.weft.ir.source.Code;
-import dev.weft.ir.source.Severity;
+import dev.weft.ir.source.Description;
 
 /** What can be wrong with a model and a plan that are right by themselves. */
 public enum CompilationCode implements Code {
@@ -14,33 +14,14 @@ public enum CompilationCode implements Code {
       "The plan contradicts a `shard` statement of the model.",
       "Add the rule to the plan, or take the statement out of the model.");
 
-  private final String id;
-  private final String summary;
-  private final String help;
+  private final Description description;
 
   CompilationCode(String id, String summary, String help) {
-    this.id = id;
-    this.summary = summary;
-    this.help = help;
+    this.description = Description.error(id, summary, help);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

@@ -1,29 +1,23 @@
 package dev.weft.cli.training;
 
 import dev.weft.ir.source.Code;
+import dev.weft.ir.source.Description;
 import dev.weft.ir.source.Severity;
 
 /** What keeps a model from being trained here. */
 public enum TrainingCode implements Code {
   TOO_LARGE(
       "W0822",
-      Severity.ERROR,
       "The model is too large for the memory of this machine.",
       "Choose smaller sizes (--preset tiny, -D batch=N), or allow more memory with"
           + " WEFT_JAVA_OPTS=-Xmx16g."),
-  NO_WEIGHTS(
-      "W0823",
-      Severity.ERROR,
-      "The model has no parameters to train.",
-      "Declare one with `param`."),
+  NO_WEIGHTS("W0823", "The model has no parameters to train.", "Declare one with `param`."),
   SHORT_TEXT(
       "W0824",
-      Severity.ERROR,
       "The text is shorter than one sequence of the model.",
       "Give a longer text, or a smaller sequence axis with -D."),
   TOKEN_OUT_OF_RANGE(
       "W0825",
-      Severity.ERROR,
       "The text holds a byte that is not a token of the model.",
       "Bytes are the tokens: a vocabulary of 256 takes every text."),
   TEXT_UNUSED(
@@ -33,39 +27,21 @@ public enum TrainingCode implements Code {
       "Say `from text` behind the input that is to read it."),
   TIME_OUT(
       "W0827",
-      Severity.ERROR,
       "A device waited too long for others.",
       "Allow more time with --timeout, if the machine is slow.");
 
-  private final String id;
-  private final Severity severity;
-  private final String summary;
-  private final String help;
+  private final Description description;
+
+  TrainingCode(String id, String summary, String help) {
+    this.description = Description.error(id, summary, help);
+  }
 
   TrainingCode(String id, Severity severity, String summary, String help) {
-    this.id = id;
-    this.severity = severity;
-    this.summary = summary;
-    this.help = help;
+    this.description = new Description(id, severity, summary, help);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return severity;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

@@ -1,6 +1,7 @@
 package dev.weft.frontend.check;
 
 import dev.weft.ir.source.Code;
+import dev.weft.ir.source.Description;
 import dev.weft.ir.source.Severity;
 
 /** What can be wrong with the meaning of a file that is well formed. */
@@ -176,39 +177,18 @@ public enum CheckCode implements Code {
       "an initial value that is not known",
       "Write `normal(std)`, `uniform(limit)`, `zeros` or `ones`.");
 
-  private final String id;
-  private final Severity severity;
-  private final String summary;
-  private final String help;
+  private final Description description;
 
   CheckCode(String id, String summary, String help) {
-    this(id, Severity.ERROR, summary, help);
+    this.description = Description.error(id, summary, help);
   }
 
   CheckCode(String id, Severity severity, String summary, String help) {
-    this.id = id;
-    this.severity = severity;
-    this.summary = summary;
-    this.help = help;
+    this.description = new Description(id, severity, summary, help);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return severity;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

@@ -1,7 +1,7 @@
 package dev.weft.frontend.syntax;
 
 import dev.weft.ir.source.Code;
-import dev.weft.ir.source.Severity;
+import dev.weft.ir.source.Description;
 
 /** What can be wrong with the form of a file. Every one of these is an error. */
 public enum SyntaxCode implements Code {
@@ -68,33 +68,14 @@ public enum SyntaxCode implements Code {
       "nesting deeper than Weft reads",
       "Name the parts: bind them to names of their own on lines of their own.");
 
-  private final String id;
-  private final String summary;
-  private final String help;
+  private final Description description;
 
   SyntaxCode(String id, String summary, String help) {
-    this.id = id;
-    this.summary = summary;
-    this.help = help;
+    this.description = Description.error(id, summary, help);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

@@ -1,13 +1,9 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
-import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
 import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One step of Adam (Kingma and Ba 2015, algorithm 1), element-wise, at step t: m' = β1 m + (1-β1)
@@ -20,7 +16,7 @@ import java.util.Optional;
  * @param decay how it enters
  */
 public record AdamUpdate(double beta1, double beta2, double eps, DecayGroups groups, Decay decay)
-    implements Primitive {
+    implements Primitive, OptimizerOp {
   /** How weight decay enters. */
   public enum Decay {
     /** Added to the gradient: g + decay p. */
@@ -36,19 +32,11 @@ public record AdamUpdate(double beta1, double beta2, double eps, DecayGroups gro
 
   @Override
   public Typing typing(List<TensorType> operands) {
-    UpdateOperands.require(name(), operands, 4, 2);
-    Dims.requireInteger(name(), operands, 4);
-    var type = operands.getFirst();
-    return UpdateOperands.typing(operands, List.of(type, type, type));
+    return UpdateOperands.moments(name(), operands, 2);
   }
 
   @Override
   public Work work(List<TensorType> operands, List<TensorType> results) {
     return Work.touching(12 * operands.getFirst().elements(), operands, results);
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new NotDifferentiable("the optimizer is not differentiable");
   }
 }

@@ -1,13 +1,9 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
 import dev.weft.ir.graph.Factors;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
-import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 
 /** The pieces of a group joined along an axis, in the order of the group. */
 public record AllGather(String axis, List<String> over, int parts)
@@ -19,11 +15,6 @@ public record AllGather(String axis, List<String> over, int parts)
   @Override
   public String name() {
     return "all_gather";
-  }
-
-  @Override
-  public String kind() {
-    return name();
   }
 
   @Override
@@ -39,15 +30,5 @@ public record AllGather(String axis, List<String> over, int parts)
   @Override
   public long sentBytes(TensorType operand) {
     return (parts - 1) * operand.bytes();
-  }
-
-  @Override
-  public Work work(List<TensorType> operands, List<TensorType> results) {
-    return Work.NONE;
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new IllegalStateException("autodiff comes before lowering");
   }
 }

@@ -1,13 +1,9 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
-import dev.weft.ir.graph.Work;
 import dev.weft.ir.mesh.Combine;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 
 /** Every device of a group receives the combination of all their values. */
 public record AllReduce(Combine combine, List<String> over, int parts)
@@ -22,11 +18,6 @@ public record AllReduce(Combine combine, List<String> over, int parts)
   }
 
   @Override
-  public String kind() {
-    return name();
-  }
-
-  @Override
   public Typing typing(List<TensorType> operands) {
     Dims.requireCount(name(), operands, 1);
     return Typing.byAxis(operands, operands.getFirst());
@@ -35,15 +26,5 @@ public record AllReduce(Combine combine, List<String> over, int parts)
   @Override
   public long sentBytes(TensorType operand) {
     return 2 * (parts - 1) * operand.bytes() / parts;
-  }
-
-  @Override
-  public Work work(List<TensorType> operands, List<TensorType> results) {
-    return Work.NONE;
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new IllegalStateException("autodiff comes before lowering");
   }
 }

@@ -1,13 +1,9 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
 import dev.weft.ir.graph.Factors;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
-import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Each device of a group cuts its value along {@code split}, sends piece i to device i, and joins
@@ -22,11 +18,6 @@ public record AllToAll(String split, String join, List<String> over, int parts)
   @Override
   public String name() {
     return "all_to_all";
-  }
-
-  @Override
-  public String kind() {
-    return name();
   }
 
   @Override
@@ -45,15 +36,5 @@ public record AllToAll(String split, String join, List<String> over, int parts)
   @Override
   public long sentBytes(TensorType operand) {
     return (parts - 1) * operand.bytes() / parts;
-  }
-
-  @Override
-  public Work work(List<TensorType> operands, List<TensorType> results) {
-    return Work.NONE;
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new IllegalStateException("autodiff comes before lowering");
   }
 }

@@ -1,21 +1,17 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
-import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.TypeMismatch;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
 import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Cotangents of attention (Dao et al. 2022, "FlashAttention", appendix B.2): with P = exp(scores -
  * lse) and delta = rowsum(do * o), dv = Pᵀ do, ds = P * (do vᵀ - delta), dq = scale ds k, dk =
  * scale dsᵀ q, dbias = ds summed over the axes that the bias lacks.
  */
-public record AttentionGrad(AttentionShape shape) implements Primitive {
+public record AttentionGrad(AttentionShape shape) implements Primitive, GradientOp {
   @Override
   public String name() {
     return "attention_grad";
@@ -38,10 +34,5 @@ public record AttentionGrad(AttentionShape shape) implements Primitive {
   @Override
   public Work work(List<TensorType> operands, List<TensorType> results) {
     return Work.touching(shape.flops(operands) * 5 / 2, operands, results);
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new NotDifferentiable("second derivatives are not supported");
   }
 }

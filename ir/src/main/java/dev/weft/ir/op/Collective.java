@@ -1,11 +1,16 @@
 package dev.weft.ir.op;
 
+import dev.weft.ir.graph.Adjoint;
+import dev.weft.ir.graph.Op;
+import dev.weft.ir.graph.Value;
+import dev.weft.ir.graph.Work;
 import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /** An op in which the devices of a group exchange data; the operand and result are local. */
-public sealed interface Collective
+public sealed interface Collective extends Op
     permits AllGather, AllReduce, AllToAll, ReduceScatter, SharedSum {
   /** The mesh axes that span the group, major to minor. */
   List<String> over();
@@ -19,7 +24,9 @@ public sealed interface Collective
   }
 
   /** The kind as it is counted and reported, such as {@code all_reduce}. */
-  String kind();
+  default String kind() {
+    return name();
+  }
 
   /**
    * Bytes that one device sends in a bandwidth-optimal (ring) algorithm for n = {@link #parts}
@@ -28,4 +35,15 @@ public sealed interface Collective
    * Operations in MPICH", section 4).
    */
   long sentBytes(TensorType operand);
+
+  /** It takes a link's time, no arithmetic. */
+  @Override
+  default Work work(List<TensorType> operands, List<TensorType> results) {
+    return Work.NONE;
+  }
+
+  @Override
+  default List<Optional<Value>> gradient(Adjoint adjoint) {
+    throw new IllegalStateException("autodiff comes before lowering");
+  }
 }

@@ -1,13 +1,9 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
-import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
 import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The direction of a step of LAMB (You et al. 2020, algorithm 2), element-wise, at step t: m' = β1
@@ -19,7 +15,7 @@ import java.util.Optional;
  * @param groups the weight decay of each element
  */
 public record LambDirection(double beta1, double beta2, double eps, DecayGroups groups)
-    implements Primitive {
+    implements Primitive, OptimizerOp {
   @Override
   public String name() {
     return "lamb_direction";
@@ -27,19 +23,11 @@ public record LambDirection(double beta1, double beta2, double eps, DecayGroups 
 
   @Override
   public Typing typing(List<TensorType> operands) {
-    UpdateOperands.require(name(), operands, 4, 1);
-    Dims.requireInteger(name(), operands, 4);
-    var type = operands.getFirst();
-    return UpdateOperands.typing(operands, List.of(type, type, type));
+    return UpdateOperands.moments(name(), operands, 1);
   }
 
   @Override
   public Work work(List<TensorType> operands, List<TensorType> results) {
     return Work.touching(13 * operands.getFirst().elements(), operands, results);
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new NotDifferentiable("the optimizer is not differentiable");
   }
 }

@@ -1,15 +1,11 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
 import dev.weft.ir.graph.Factors;
-import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.TypeMismatch;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
 import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,7 +15,7 @@ import java.util.Set;
  *
  * <p>Operands: p, u, the sums of squares of p and of u by segment, the scalar lr. Result: p'.
  */
-public record LambUpdate(Segments segments) implements Primitive {
+public record LambUpdate(Segments segments) implements Primitive, OptimizerOp {
   @Override
   public String name() {
     return "lamb_update";
@@ -55,10 +51,5 @@ public record LambUpdate(Segments segments) implements Primitive {
   @Override
   public Work work(List<TensorType> operands, List<TensorType> results) {
     return Work.touching(2 * operands.getFirst().elements(), operands, results);
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new NotDifferentiable("the optimizer is not differentiable");
   }
 }

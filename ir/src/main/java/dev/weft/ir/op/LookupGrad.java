@@ -1,16 +1,12 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
 import dev.weft.ir.graph.Cut;
-import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
 import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Cotangent of a looked-up table: row r is the sum of dy over the places where ids = r.
@@ -18,7 +14,7 @@ import java.util.Optional;
  * @param axis the table's first dimension
  * @param offset mesh axes that cut it
  */
-public record LookupGrad(Dim axis, List<String> offset) implements Primitive {
+public record LookupGrad(Dim axis, List<String> offset) implements Primitive, GradientOp {
   public LookupGrad {
     offset = List.copyOf(offset);
   }
@@ -55,10 +51,5 @@ public record LookupGrad(Dim axis, List<String> offset) implements Primitive {
   @Override
   public LookupGrad localize(Cut cut, List<TensorType> operands) {
     return new LookupGrad(cut.local(axis), cut.axes(axis.axis()));
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new NotDifferentiable("second derivatives are not supported");
   }
 }

@@ -1,13 +1,9 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
-import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.TypeMismatch;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The loss scale of the next step (Micikevicius et al. 2018, section 3.2). After a step whose
@@ -20,7 +16,7 @@ import java.util.Optional;
  *
  * @param interval 0 for a scale that never changes
  */
-public record LossScaleUpdate(long interval, double greatest) implements Primitive {
+public record LossScaleUpdate(long interval, double greatest) implements Primitive, OptimizerOp {
   /** What becomes of a loss scale; the definition that every interpreter of the IR follows. */
   public record Next(double finite, double scale, double count) {}
 
@@ -53,10 +49,5 @@ public record LossScaleUpdate(long interval, double greatest) implements Primiti
     }
     var type = operands.getFirst();
     return Typing.byAxis(operands, type, type, type);
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new NotDifferentiable("the optimizer is not differentiable");
   }
 }

@@ -5,7 +5,6 @@ import dev.weft.ir.graph.Factors;
 import dev.weft.ir.graph.TypeMismatch;
 import dev.weft.ir.graph.Typing;
 import dev.weft.ir.graph.Value;
-import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Neighbouring axes, major to minor, joined to one: the inverse of {@link Split}. */
-public record Merge(List<String> axes, String axis) implements Primitive {
+public record Merge(List<String> axes, String axis) implements Primitive, View {
   public Merge {
     axes = List.copyOf(axes);
     if (axes.isEmpty()) {
@@ -43,16 +42,6 @@ public record Merge(List<String> axes, String axis) implements Primitive {
     var result = type.withDims(dims);
     var factors = new Factors.Scribe().operands(operands).result(result, Map.of(axis, axes));
     return new Typing(List.of(result), factors.build());
-  }
-
-  @Override
-  public Work work(List<TensorType> operands, List<TensorType> results) {
-    return Work.NONE;
-  }
-
-  @Override
-  public boolean isLinear() {
-    return true;
   }
 
   @Override

@@ -1,20 +1,16 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
 import dev.weft.ir.graph.Factors;
-import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
 import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * dx = r * (dy - mean(dy) - y * mean(y * dy)) along an axis; without centering the middle term is
  * absent. Operands: y, r, dy.
  */
-public record NormalizeGrad(String axis, Centering centering) implements Primitive {
+public record NormalizeGrad(String axis, Centering centering) implements Primitive, GradientOp {
   @Override
   public String name() {
     return "normalize_grad";
@@ -32,10 +28,5 @@ public record NormalizeGrad(String axis, Centering centering) implements Primiti
   @Override
   public Work work(List<TensorType> operands, List<TensorType> results) {
     return Work.touching(8 * results.getFirst().elements(), operands, results);
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new NotDifferentiable("second derivatives are not supported");
   }
 }

@@ -1,16 +1,11 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
 import dev.weft.ir.graph.Factors;
-import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.TypeMismatch;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
-import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,7 +13,7 @@ import java.util.TreeSet;
  * Tensors laid end to end in one vector, each in row-major order, with zeros up to the size of
  * {@code flat}. The operands may be computed in place: packing moves nothing.
  */
-public record Pack(Dim flat) implements Primitive {
+public record Pack(Dim flat) implements Primitive, View, OptimizerOp {
   @Override
   public String name() {
     return "pack";
@@ -37,20 +32,5 @@ public record Pack(Dim flat) implements Primitive {
     var whole = new TreeSet<String>(Set.of(flat.axis()));
     operands.forEach(t -> whole.addAll(t.axes()));
     return new Typing(result, Factors.byAxis(operands, result, whole));
-  }
-
-  @Override
-  public Work work(List<TensorType> operands, List<TensorType> results) {
-    return Work.NONE;
-  }
-
-  @Override
-  public boolean isLinear() {
-    return true;
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new NotDifferentiable("pack belongs to the optimizer");
   }
 }

@@ -1,14 +1,10 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
 import dev.weft.ir.graph.Factors;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
-import dev.weft.ir.graph.Work;
 import dev.weft.ir.mesh.Combine;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 
 /** Each device of a group receives its piece, along an axis, of the sum of all their values. */
 public record ReduceScatter(String axis, Combine combine, List<String> over, int parts)
@@ -20,11 +16,6 @@ public record ReduceScatter(String axis, Combine combine, List<String> over, int
   @Override
   public String name() {
     return "reduce_scatter";
-  }
-
-  @Override
-  public String kind() {
-    return name();
   }
 
   @Override
@@ -40,15 +31,5 @@ public record ReduceScatter(String axis, Combine combine, List<String> over, int
   @Override
   public long sentBytes(TensorType operand) {
     return (parts - 1) * operand.bytes() / parts;
-  }
-
-  @Override
-  public Work work(List<TensorType> operands, List<TensorType> results) {
-    return Work.NONE;
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new IllegalStateException("autodiff comes before lowering");
   }
 }

@@ -5,7 +5,6 @@ import dev.weft.ir.graph.Factors;
 import dev.weft.ir.graph.TypeMismatch;
 import dev.weft.ir.graph.Typing;
 import dev.weft.ir.graph.Value;
-import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The same tensor with one axis under another name. */
-public record Rename(String from, String to) implements Primitive {
+public record Rename(String from, String to) implements Primitive, View {
   @Override
   public String name() {
     return "rename";
@@ -31,16 +30,6 @@ public record Rename(String from, String to) implements Primitive {
     var factors =
         new Factors.Scribe().operands(operands).result(result, Map.of(to, List.of(from))).build();
     return new Typing(List.of(result), factors);
-  }
-
-  @Override
-  public Work work(List<TensorType> operands, List<TensorType> results) {
-    return Work.NONE;
-  }
-
-  @Override
-  public boolean isLinear() {
-    return true;
   }
 
   @Override

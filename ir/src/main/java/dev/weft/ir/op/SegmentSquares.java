@@ -1,23 +1,19 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
 import dev.weft.ir.graph.Factors;
-import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.TypeMismatch;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
 import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Sums of squares of a packed vector, or of a device's share of it: one sum for each segment. What
  * the device does not count is 0, so that the sum over devices is that of the whole weights.
  */
-public record SegmentSquares(Segments segments) implements Primitive {
+public record SegmentSquares(Segments segments) implements Primitive, OptimizerOp {
   /** The axis of the sums. */
   public static final String AXIS = "segments";
 
@@ -52,10 +48,5 @@ public record SegmentSquares(Segments segments) implements Primitive {
   @Override
   public Work work(List<TensorType> operands, List<TensorType> results) {
     return Work.touching(2 * operands.getFirst().elements(), operands, results);
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new NotDifferentiable("the optimizer is not differentiable");
   }
 }

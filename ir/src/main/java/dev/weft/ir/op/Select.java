@@ -1,19 +1,15 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
-import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.TypeMismatch;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One of two tensors of one type, whole: the first where a scalar is not 0, else the second.
  * Operands: the scalar, and the two.
  */
-public record Select() implements Primitive {
+public record Select() implements Primitive, OptimizerOp {
   @Override
   public String name() {
     return "select";
@@ -29,10 +25,5 @@ public record Select() implements Primitive {
       throw new TypeMismatch(2, "select chooses between two tensors of one type");
     }
     return Typing.byAxis(operands, operands.get(1));
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new NotDifferentiable("select belongs to the optimizer");
   }
 }

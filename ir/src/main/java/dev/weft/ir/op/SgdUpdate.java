@@ -1,12 +1,8 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
-import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One step of stochastic gradient descent, element-wise. With momentum μ: v' = μ v + g, p' = p - lr
@@ -15,7 +11,7 @@ import java.util.Optional;
  * <p>Operands: p, g, v where momentum is not 0, the scalar lr, and possibly a scalar by which g is
  * multiplied first. Results: p', and v' likewise.
  */
-public record SgdUpdate(double momentum) implements Primitive {
+public record SgdUpdate(double momentum) implements Primitive, OptimizerOp {
   @Override
   public String name() {
     return "sgd_update";
@@ -31,10 +27,5 @@ public record SgdUpdate(double momentum) implements Primitive {
     UpdateOperands.require(name(), operands, vectors(), 1);
     var type = operands.getFirst();
     return UpdateOperands.typing(operands, momentum == 0 ? List.of(type) : List.of(type, type));
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new NotDifferentiable("the optimizer is not differentiable");
   }
 }

@@ -1,14 +1,9 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
-import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
-import dev.weft.ir.graph.Work;
 import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An all-reduce (sum) among some of the devices along a mesh axis: those pipeline stages that hold
@@ -57,15 +52,5 @@ public record SharedSum(String along, List<Integer> members) implements Primitiv
   public Typing typing(List<TensorType> operands) {
     Dims.requireCount(name(), operands, 1);
     return Typing.byAxis(operands, operands.getFirst());
-  }
-
-  @Override
-  public Work work(List<TensorType> operands, List<TensorType> results) {
-    return Work.NONE;
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new NotDifferentiable("gradients are shared after they are made");
   }
 }

@@ -1,17 +1,13 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
 import dev.weft.ir.graph.Factors;
-import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
 import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 
 /** dx = y * (dy - sum(y * dy)) along an axis. Operands: y, dy. */
-public record SoftmaxGrad(String axis) implements Primitive {
+public record SoftmaxGrad(String axis) implements Primitive, GradientOp {
   @Override
   public String name() {
     return "softmax_grad";
@@ -29,10 +25,5 @@ public record SoftmaxGrad(String axis) implements Primitive {
   @Override
   public Work work(List<TensorType> operands, List<TensorType> results) {
     return Work.touching(4 * results.getFirst().elements(), operands, results);
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new NotDifferentiable("second derivatives are not supported");
   }
 }

@@ -6,7 +6,6 @@ import dev.weft.ir.graph.Factors;
 import dev.weft.ir.graph.TypeMismatch;
 import dev.weft.ir.graph.Typing;
 import dev.weft.ir.graph.Value;
-import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.Optional;
  * One axis cut into several, major to minor: index = (i0 * n1 + i1) * n2 + i2. The dimension that
  * is cut walks the factors of the new axes.
  */
-public record Split(String axis, List<Dim> dims) implements Primitive {
+public record Split(String axis, List<Dim> dims) implements Primitive, View {
   public Split {
     dims = List.copyOf(dims);
   }
@@ -42,16 +41,6 @@ public record Split(String axis, List<Dim> dims) implements Primitive {
     dims.forEach(d -> factors.factor(d.axis(), d.size()));
     factors.operand(type, Map.of(axis, parts)).results(List.of(result));
     return new Typing(List.of(result), factors.build());
-  }
-
-  @Override
-  public Work work(List<TensorType> operands, List<TensorType> results) {
-    return Work.NONE;
-  }
-
-  @Override
-  public boolean isLinear() {
-    return true;
   }
 
   @Override

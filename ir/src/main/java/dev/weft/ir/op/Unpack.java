@@ -1,19 +1,14 @@
 package dev.weft.ir.op;
 
-import dev.weft.ir.graph.Adjoint;
 import dev.weft.ir.graph.Factors;
-import dev.weft.ir.graph.NotDifferentiable;
 import dev.weft.ir.graph.TypeMismatch;
 import dev.weft.ir.graph.Typing;
-import dev.weft.ir.graph.Value;
-import dev.weft.ir.graph.Work;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /** The tensors laid end to end in a vector, as views of it: {@link Pack} undone. */
-public record Unpack(List<TensorType> parts) implements Primitive {
+public record Unpack(List<TensorType> parts) implements Primitive, View, OptimizerOp {
   public Unpack {
     parts = List.copyOf(parts);
   }
@@ -33,20 +28,5 @@ public record Unpack(List<TensorType> parts) implements Primitive {
     var whole = new TreeSet<>(operands.getFirst().axes());
     parts.forEach(t -> whole.addAll(t.axes()));
     return new Typing(parts, Factors.byAxis(operands, parts, whole));
-  }
-
-  @Override
-  public Work work(List<TensorType> operands, List<TensorType> results) {
-    return Work.NONE;
-  }
-
-  @Override
-  public boolean isLinear() {
-    return true;
-  }
-
-  @Override
-  public List<Optional<Value>> gradient(Adjoint adjoint) {
-    throw new NotDifferentiable("unpack belongs to the optimizer");
   }
 }

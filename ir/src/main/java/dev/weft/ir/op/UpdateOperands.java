@@ -32,6 +32,14 @@ final class UpdateOperands {
     }
   }
 
+  /** Of a rule that keeps two moments: p, g, m, v, the number of the step, and scalars. */
+  static Typing moments(String op, List<TensorType> operands, int scalars) {
+    require(op, operands, 4, scalars);
+    Dims.requireInteger(op, operands, 4);
+    var type = operands.getFirst();
+    return typing(operands, List.of(type, type, type));
+  }
+
   static Typing typing(List<TensorType> operands, List<TensorType> results) {
     return new Typing(results, Factors.byAxis(operands, results));
   }

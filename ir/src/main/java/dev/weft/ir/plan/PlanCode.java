@@ -1,6 +1,7 @@
 package dev.weft.ir.plan;
 
 import dev.weft.ir.source.Code;
+import dev.weft.ir.source.Description;
 import dev.weft.ir.source.Severity;
 
 /** What may be wrong with a plan, or with the knobs that stand for one. */
@@ -79,39 +80,18 @@ public enum PlanCode implements Code {
       "Stages are counted from 0; only a plan with a pipeline has them."),
   REMAT("W0531", "rematerialization that cannot be", "docs/plan.md lists the policies.");
 
-  private final String id;
-  private final Severity severity;
-  private final String summary;
-  private final String help;
+  private final Description description;
 
   PlanCode(String id, String summary, String help) {
-    this(id, Severity.ERROR, summary, help);
+    this.description = Description.error(id, summary, help);
   }
 
   PlanCode(String id, Severity severity, String summary, String help) {
-    this.id = id;
-    this.severity = severity;
-    this.summary = summary;
-    this.help = help;
+    this.description = new Description(id, severity, summary, help);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return severity;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

@@ -1,18 +1,25 @@
 package dev.weft.ir.source;
 
 /**
- * The kind of a diagnostic. Each room that reports to users has one enum that implements this; the
- * constant carries the documentation from which {@code docs/diagnostics.md} is generated.
+ * The kind of a diagnostic. Each room that reports to users has one enum that implements this; each
+ * constant holds its own documentation.
  */
 public interface Code {
-  /** Stable and searchable, such as {@code W0104}. */
-  String id();
+  Description description();
 
-  Severity severity();
+  default String id() {
+    return description().id();
+  }
 
-  /** One line: what is wrong, without the particulars. */
-  String summary();
+  default Severity severity() {
+    return description().severity();
+  }
 
-  /** What the user can do about it; a sentence or two. */
-  String help();
+  default String summary() {
+    return description().summary();
+  }
+
+  default String help() {
+    return description().help();
+  }
 }

@@ -1,7 +1,7 @@
 package dev.weft.ir.text;
 
 import dev.weft.ir.source.Code;
-import dev.weft.ir.source.Severity;
+import dev.weft.ir.source.Description;
 
 /** What may be wrong with IR text. */
 public enum TextCode implements Code {
@@ -50,33 +50,14 @@ public enum TextCode implements Code {
       "Properties are differentiated, primitive, sharded, lowered and training_step."),
   DUPLICATE_FUNCTION("W0217", "two functions with one name", "Rename one of them.");
 
-  private final String id;
-  private final String summary;
-  private final String help;
+  private final Description description;
 
   TextCode(String id, String summary, String help) {
-    this.id = id;
-    this.summary = summary;
-    this.help = help;
+    this.description = Description.error(id, summary, help);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

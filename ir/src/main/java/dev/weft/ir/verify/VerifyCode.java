@@ -1,7 +1,7 @@
 package dev.weft.ir.verify;
 
 import dev.weft.ir.source.Code;
-import dev.weft.ir.source.Severity;
+import dev.weft.ir.source.Description;
 
 /** An invariant of the IR that a module breaks: a bug of whoever made it. */
 public enum VerifyCode implements Code {
@@ -26,31 +26,18 @@ public enum VerifyCode implements Code {
   GROUP_SIZE("W0269", "a group of another size than its mesh axes say"),
   UNKNOWN_CALLEE("W0270", "a call of a function that the module does not have");
 
-  private final String id;
-  private final String summary;
+  private final Description description;
 
   VerifyCode(String id, String summary) {
-    this.id = id;
-    this.summary = summary;
+    this.description =
+        Description.error(
+            id,
+            summary,
+            "The IR is inconsistent; if a pass made it, please report it with the reproducer.");
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return "The IR is inconsistent; if a pass made it, please report it with the reproducer.";
+  public Description description() {
+    return description;
   }
 }

@@ -151,21 +151,8 @@ class PlanJsonTest {
         "\"version\": 1,|\"version\": 01,|SYNTAX|2:15|not JSON",
       })
   void refuses(String old, String replacement, PlanCode code, String place, String message) {
-    var to = replacement == null ? "" : replacement.replace("%n", "\n");
-    assertThat(SOUND).contains(old.replace("%n", "\n"));
-    var checked = PlanJson.read(new Source("p", SOUND.replace(old.replace("%n", "\n"), to)));
-    assertThat(checked.value()).isEmpty();
-    assertThat(checked.diagnostics())
-        .anySatisfy(
-            diagnostic -> {
-              assertThat(diagnostic.code()).isEqualTo(code);
-              assertThat(diagnostic.span().place()).isEqualTo("p:" + place);
-              assertThat(words(diagnostic)).contains(message);
-            });
-  }
-
-  private static String words(Diagnostic diagnostic) {
-    return diagnostic.message() + diagnostic.notes();
+    var to = replacement == null ? "" : replacement;
+    new PlanMistake(SOUND, old, to).assertRefused(code, place, message);
   }
 
   @ParameterizedTest

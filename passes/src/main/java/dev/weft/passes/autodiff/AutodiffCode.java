@@ -1,7 +1,7 @@
 package dev.weft.passes.autodiff;
 
 import dev.weft.ir.source.Code;
-import dev.weft.ir.source.Severity;
+import dev.weft.ir.source.Description;
 
 /** What can be wrong with a model that is to be differentiated. */
 public enum AutodiffCode implements Code {
@@ -10,33 +10,14 @@ public enum AutodiffCode implements Code {
       "The loss depends on a weight through an operation that has no gradient.",
       "Compute this value from inputs only, or express it with differentiable operations.");
 
-  private final String id;
-  private final String summary;
-  private final String help;
+  private final Description description;
 
   AutodiffCode(String id, String summary, String help) {
-    this.id = id;
-    this.summary = summary;
-    this.help = help;
+    this.description = Description.error(id, summary, help);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

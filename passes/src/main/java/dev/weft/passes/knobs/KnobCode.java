@@ -1,33 +1,29 @@
 package dev.weft.passes.knobs;
 
 import dev.weft.ir.source.Code;
+import dev.weft.ir.source.Description;
 import dev.weft.ir.source.Severity;
 
 /** What can be wrong with degrees for a model. */
 public enum KnobCode implements Code {
   BATCH_INDIVISIBLE(
       "W0621",
-      Severity.ERROR,
       "The batch is not divisible by replicas times micro-batches.",
       "Change dp, micro or the batch (`-D batch=N`) so that dp * micro divides the batch."),
   TENSOR_INDIVISIBLE(
       "W0622",
-      Severity.ERROR,
       "An axis that tensor parallelism would cut is not divisible by tp.",
       "Choose a tp that divides the axis, or write a plan that leaves the axis whole."),
   NOTHING_TO_CUT(
       "W0623",
-      Severity.ERROR,
       "The model has no axis that tensor parallelism could cut.",
       "Use dp, or write a plan that names the axes to cut."),
   SEQUENCE_INDIVISIBLE(
       "W0624",
-      Severity.ERROR,
       "The sequence is not divisible by tp, as sequence parallelism needs.",
       "Choose another sequence length or tp, or leave out `sp`."),
   NO_SEQUENCE(
       "W0625",
-      Severity.ERROR,
       "The model has no sequence axis for sequence parallelism.",
       "Leave out `sp`, or write a plan that names the axis with scope `activations`."),
   VOCABULARY_WHOLE(
@@ -37,59 +33,37 @@ public enum KnobCode implements Code {
       "Pad the vocabulary to a multiple of tp (`-D vocab=N`) to cut the embedding as well."),
   DEVICE_COUNT(
       "W0627",
-      Severity.ERROR,
       "The degrees of the plan do not multiply to the number of devices.",
       "Make the product of the mesh equal the number of devices."),
   TOO_MANY_STAGES(
       "W0628",
-      Severity.ERROR,
       "A pipeline has more stages than the model has layers.",
       "Choose fewer stages: pp times chunks is at most the number of layers."),
   NO_LAYERS(
       "W0629",
-      Severity.ERROR,
       "The model has no repeat that a pipeline could cut.",
       "Write the layers as `repeat`, or plan without `pp`."),
   SCHEDULE_FILE(
       "W0630",
-      Severity.ERROR,
       "A schedule's file does not fit the other knobs.",
       "docs/schedules.md describes the files."),
   PLACE_MEMORY(
       "W0636",
-      Severity.ERROR,
       "The weights of a pipeline's layers do not fit the memory of its places.",
       "Give the places more `memory`, or spread the weights further: more `pp`, `tp` or `zero`.");
 
-  private final String id;
-  private final Severity severity;
-  private final String summary;
-  private final String help;
+  private final Description description;
+
+  KnobCode(String id, String summary, String help) {
+    this.description = Description.error(id, summary, help);
+  }
 
   KnobCode(String id, Severity severity, String summary, String help) {
-    this.id = id;
-    this.severity = severity;
-    this.summary = summary;
-    this.help = help;
+    this.description = new Description(id, severity, summary, help);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return severity;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

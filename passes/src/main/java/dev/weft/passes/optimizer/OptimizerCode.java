@@ -1,7 +1,7 @@
 package dev.weft.passes.optimizer;
 
 import dev.weft.ir.source.Code;
-import dev.weft.ir.source.Severity;
+import dev.weft.ir.source.Description;
 
 /** What can be wrong with a training step for a program. */
 public enum OptimizerCode implements Code {
@@ -23,33 +23,14 @@ public enum OptimizerCode implements Code {
       "The recipe scales the loss, but the gradients are those of the loss itself.",
       "Let the pass scale-loss come before autodiff.");
 
-  private final String id;
-  private final String summary;
-  private final String help;
+  private final Description description;
 
   OptimizerCode(String id, String summary, String help) {
-    this.id = id;
-    this.summary = summary;
-    this.help = help;
+    this.description = Description.error(id, summary, help);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

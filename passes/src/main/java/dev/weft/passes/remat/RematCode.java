@@ -1,7 +1,7 @@
 package dev.weft.passes.remat;
 
 import dev.weft.ir.source.Code;
-import dev.weft.ir.source.Severity;
+import dev.weft.ir.source.Description;
 
 /** What can be wrong with a choice of what to compute again. */
 public enum RematCode implements Code {
@@ -16,33 +16,14 @@ public enum RematCode implements Code {
       "Raise the budget to what the message names, or cut the model over more devices or into more"
           + " micro-batches.");
 
-  private final String id;
-  private final String summary;
-  private final String help;
+  private final Description description;
 
   RematCode(String id, String summary, String help) {
-    this.id = id;
-    this.summary = summary;
-    this.help = help;
+    this.description = Description.error(id, summary, help);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

@@ -1,14 +1,12 @@
 package dev.weft.passes.schedule;
 
 import dev.weft.ir.schedule.Schedule;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jgrapht.alg.cycle.CycleDetector;
-import org.jgrapht.graph.DefaultEdge;
-import org.jgrapht.graph.SimpleDirectedGraph;
+import java.util.stream.IntStream;
 
 /**
  * Carries a schedule out, as far as it goes, on ways that hold a number of messages. Which of the
@@ -114,36 +112,29 @@ final class Execution {
     return ways.computeIfAbsent(new Way(transfer.from(), transfer.to()), _ -> new Traffic());
   }
 
-  /** Who stands still waits for one other device; so where some do, some of them form a cycle. */
+  /** The cycle in which the first device stands of those that are on one. */
   private Optional<List<Waiting>> cycle() {
     var waiting = new HashMap<Integer, Waiting>();
-    var graph = new SimpleDirectedGraph<Integer, DefaultEdge>(DefaultEdge.class);
-    for (int device = 0; device < next.length; device++) {
-      graph.addVertex(device);
-    }
     for (int device = 0; device < next.length; device++) {
       int own = device;
-      step(device)
-          .map(step -> new Waiting(own, step, partner(step)))
-          .ifPresent(
-              wait -> {
-                waiting.put(own, wait);
-                graph.addEdge(own, wait.on());
-              });
+      step(device).ifPresent(step -> waiting.put(own, new Waiting(own, step, partner(step))));
     }
-    return new CycleDetector<>(graph)
-        .findCycles().stream().min(Integer::compare).map(first -> from(first, waiting));
+    return IntStream.range(0, next.length)
+        .mapToObj(device -> chain(device, waiting))
+        .filter(chain -> !chain.isEmpty() && chain.getLast().on() == chain.getFirst().device())
+        .findFirst();
   }
 
-  private static List<Waiting> from(int first, Map<Integer, Waiting> waiting) {
-    var cycle = new ArrayList<Waiting>();
+  /** From a device on, who waits for whom, until someone who is done or has come already. */
+  private static List<Waiting> chain(int first, Map<Integer, Waiting> waiting) {
+    var seen = new LinkedHashMap<Integer, Waiting>();
     int device = first;
-    do {
+    while (waiting.containsKey(device) && !seen.containsKey(device)) {
       var wait = Optional.ofNullable(waiting.get(device)).orElseThrow();
-      cycle.add(wait);
+      seen.put(device, wait);
       device = wait.on();
-    } while (device != first);
-    return cycle;
+    }
+    return List.copyOf(seen.values());
   }
 
   private static int partner(Step step) {

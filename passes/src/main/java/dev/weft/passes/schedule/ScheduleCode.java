@@ -1,7 +1,7 @@
 package dev.weft.passes.schedule;
 
 import dev.weft.ir.source.Code;
-import dev.weft.ir.source.Severity;
+import dev.weft.ir.source.Description;
 
 /** What can be wrong with the order of work along a pipeline. */
 public enum ScheduleCode implements Code {
@@ -41,33 +41,14 @@ public enum ScheduleCode implements Code {
       "Point-to-point messages between two devices have no tags and arrive in order: send in the"
           + " order in which the other device receives.");
 
-  private final String id;
-  private final String summary;
-  private final String help;
+  private final Description description;
 
   ScheduleCode(String id, String summary, String help) {
-    this.id = id;
-    this.summary = summary;
-    this.help = help;
+    this.description = Description.error(id, summary, help);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

@@ -1,7 +1,7 @@
 package dev.weft.passes.shard;
 
 import dev.weft.ir.source.Code;
-import dev.weft.ir.source.Severity;
+import dev.weft.ir.source.Description;
 
 /** What can be wrong with a plan for a program. */
 public enum ShardCode implements Code {
@@ -26,33 +26,14 @@ public enum ShardCode implements Code {
       "Two pipeline stages share a weight and cut it differently.",
       "Give both stages the same rules for the axes of the weight.");
 
-  private final String id;
-  private final String summary;
-  private final String help;
+  private final Description description;
 
   ShardCode(String id, String summary, String help) {
-    this.id = id;
-    this.summary = summary;
-    this.help = help;
+    this.description = Description.error(id, summary, help);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

@@ -1,7 +1,7 @@
 package dev.weft.passes.stage;
 
 import dev.weft.ir.source.Code;
-import dev.weft.ir.source.Severity;
+import dev.weft.ir.source.Description;
 
 /** What can be wrong with the stages of a plan for a model. */
 public enum StageCode implements Code {
@@ -26,33 +26,14 @@ public enum StageCode implements Code {
       "The model has no repeat along which it could be cut into stages.",
       "Write the layers as `repeat`, or plan without `pp`.");
 
-  private final String id;
-  private final String summary;
-  private final String help;
+  private final Description description;
 
   StageCode(String id, String summary, String help) {
-    this.id = id;
-    this.summary = summary;
-    this.help = help;
+    this.description = Description.error(id, summary, help);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public Severity severity() {
-    return Severity.ERROR;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
-  }
-
-  @Override
-  public String help() {
-    return help;
+  public Description description() {
+    return description;
   }
 }

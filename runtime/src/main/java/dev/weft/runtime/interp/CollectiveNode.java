@@ -10,23 +10,17 @@ import dev.weft.runtime.tensor.Tensor;
 /** Meets other devices. */
 final class CollectiveNode extends OpNode {
   private final Collective op;
+  private final Drop drop;
 
   CollectiveNode(Wiring wiring, Collective op) {
     super(wiring);
     this.op = op;
+    this.drop = op instanceof AllReduce || op instanceof SharedSum ? Drop.EARLY : Drop.LATE;
   }
 
   @Override
   void execute(VirtualFrame frame, Device device) {
-    var tensors = new Tensor[] {exchange(device, operands(frame)[0])};
-    if (op instanceof AllReduce || op instanceof SharedSum) {
-      dropOperands(frame, device);
-      hold(frame, device, tensors);
-    } else {
-      hold(frame, device, tensors);
-      dropOperands(frame, device);
-    }
-    dropUnused(frame, device);
+    finish(frame, device, new Tensor[] {exchange(device, operands(frame)[0])}, drop);
   }
 
   @TruffleBoundary

@@ -7,14 +7,6 @@ import dev.weft.runtime.tensor.Tensor;
 
 /** Runs a kernel. */
 final class KernelNode extends OpNode {
-  /** When the operands that die at the op are dropped. */
-  enum Drop {
-    /** After the results are counted. */
-    LATE,
-    /** Before: the op works in place. */
-    EARLY
-  }
-
   private final Kernel kernel;
   private final Drop drop;
 
@@ -26,15 +18,7 @@ final class KernelNode extends OpNode {
 
   @Override
   void execute(VirtualFrame frame, Device device) {
-    var tensors = run(device, operands(frame));
-    if (drop == Drop.EARLY) {
-      dropOperands(frame, device);
-      hold(frame, device, tensors);
-    } else {
-      hold(frame, device, tensors);
-      dropOperands(frame, device);
-    }
-    dropUnused(frame, device);
+    finish(frame, device, run(device, operands(frame)), drop);
   }
 
   @TruffleBoundary

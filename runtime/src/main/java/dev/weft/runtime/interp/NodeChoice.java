@@ -56,7 +56,7 @@ import dev.weft.ir.op.Unary;
 import dev.weft.ir.op.UnaryGrad;
 import dev.weft.ir.op.Unpack;
 import dev.weft.ir.type.TensorType;
-import dev.weft.runtime.interp.KernelNode.Drop;
+import dev.weft.runtime.interp.OpNode.Drop;
 import dev.weft.runtime.kernel.AttentionGradKernel;
 import dev.weft.runtime.kernel.AttentionKernel;
 import dev.weft.runtime.kernel.BinaryKernel;

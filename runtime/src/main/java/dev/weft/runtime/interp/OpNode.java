@@ -59,6 +59,26 @@ abstract class OpNode extends Node {
     frame.setObject(results[result], tensor);
   }
 
+  /** When the operands that die at the op are dropped. */
+  enum Drop {
+    /** After the results are counted. */
+    LATE,
+    /** Before: the op works in place. */
+    EARLY
+  }
+
+  /** Writes the results and drops what dies here. */
+  final void finish(VirtualFrame frame, Device device, Tensor[] tensors, Drop drop) {
+    if (drop == Drop.EARLY) {
+      dropOperands(frame, device);
+      hold(frame, device, tensors);
+    } else {
+      hold(frame, device, tensors);
+      dropOperands(frame, device);
+    }
+    dropUnused(frame, device);
+  }
+
   /** Drops the operands of which this is the last use. */
   @ExplodeLoop
   final void dropOperands(VirtualFrame frame, Device device) {

@@ -19,9 +19,7 @@ final class TransferNode extends OpNode {
 
   @Override
   void execute(VirtualFrame frame, Device device) {
-    hold(frame, device, new Tensor[] {move(device, operands(frame)[0])});
-    dropOperands(frame, device);
-    dropUnused(frame, device);
+    finish(frame, device, new Tensor[] {move(device, operands(frame)[0])}, Drop.LATE);
   }
 
   @TruffleBoundary

@@ -1,16 +1,12 @@
 package dev.weft.testsuite.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.offset;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.weft.cli.training.Training;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,11 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Emitted models on gloo ranks against {@code model_ref.py}, and against our own runtime. */
 class EmittedModelsTest {
   private static final double TOLERANCE = 1e-12;
-
-  /** The loss of the fourth step depends on the weights after three. */
-  private static final int STEPS = 4;
-
-  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private static final List<String[]> CASES =
       List.of(
@@ -65,7 +56,7 @@ class EmittedModelsTest {
       emitted.add(bundle);
       commands.add(bundle.command("test_parity.py"));
     }
-    emitted.forEach(bundle -> commands.add(training(bundle)));
+    emitted.forEach(bundle -> commands.add(new EmittedTraining(bundle).command()));
     var ended = python.run(commands);
     return IntStream.range(0, emitted.size())
         .boxed()
@@ -76,37 +67,13 @@ class EmittedModelsTest {
       Emitted bundle, Python.Ended parity, Python.Ended training) {
     return Stream.of(
         dynamicTest(bundle + " equals model_ref.py", () -> assertPassed(parity)),
-        dynamicTest(bundle + " equals the runtime", () -> assertSameLosses(bundle, training)));
+        dynamicTest(
+            bundle + " equals the runtime",
+            () -> new EmittedTraining(bundle).assertSameLosses(training, TOLERANCE)));
   }
 
   private static void assertPassed(Python.Ended parity) {
     assertThat(parity.output()).contains("PASS: 3 steps on ");
     assertThat(parity.code()).isZero();
-  }
-
-  private static Python.Command training(Emitted bundle) {
-    return bundle.command(
-        "train.py",
-        "--fork",
-        Integer.toString(bundle.ranks()),
-        "--steps",
-        Integer.toString(STEPS),
-        "--log-file",
-        log(bundle).toString());
-  }
-
-  private static Path log(Emitted bundle) {
-    return bundle.directory().resolveSibling(bundle.directory().getFileName() + ".jsonl");
-  }
-
-  private static void assertSameLosses(Emitted bundle, Python.Ended training) throws IOException {
-    assertThat(training.code()).as(training.output()).isZero();
-    var losses = List.copyOf(LossLog.read(log(bundle)).values());
-    var run = new Training(STEPS, 0, Optional.empty(), Training.Proof.NONE, TIMEOUT);
-    var expected = run.run(bundle.compilation()).orThrow().losses();
-    assertThat(losses).hasSameSizeAs(expected);
-    for (int i = 0; i < expected.size(); i++) {
-      assertThat(losses.get(i) / expected.get(i)).isCloseTo(1, offset(TOLERANCE));
-    }
   }
 }

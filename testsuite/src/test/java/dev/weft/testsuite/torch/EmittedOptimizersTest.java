@@ -1,18 +1,14 @@
 package dev.weft.testsuite.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.offset;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.weft.cli.training.Training;
 import dev.weft.ir.type.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -24,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
  * are those of our own runtime.
  */
 class EmittedOptimizersTest {
-  private static final int STEPS = 4;
-  private static final Duration TIMEOUT = Duration.ofMinutes(2);
-
   /**
    * A bundle, and how far its losses may be from those of the runtime: in 16 bits a unit in the
    * last place of the loss, or two.
@@ -79,7 +72,7 @@ class EmittedOptimizersTest {
       emitted.add(bundle);
       commands.add(bundle.command("test_parity.py"));
     }
-    emitted.forEach(bundle -> commands.add(training(bundle)));
+    emitted.forEach(bundle -> commands.add(new EmittedTraining(bundle).command()));
     var ended = python.run(commands);
     return IntStream.range(0, CASES.size())
         .boxed()
@@ -90,39 +83,13 @@ class EmittedOptimizersTest {
                     dynamicTest(
                         "losses of " + CASES.get(i),
                         () ->
-                            assertSameLosses(
-                                CASES.get(i), emitted.get(i), ended.get(i + CASES.size())))));
+                            new EmittedTraining(emitted.get(i))
+                                .assertSameLosses(
+                                    ended.get(i + CASES.size()), CASES.get(i).tolerance()))));
   }
 
   private static void assertPassed(Python.Ended parity) {
     assertThat(parity.output()).contains("update").contains("PASS: 3 steps on ");
     assertThat(parity.code()).isZero();
-  }
-
-  private static Python.Command training(Emitted bundle) {
-    return bundle.command(
-        "train.py",
-        "--fork",
-        Integer.toString(bundle.ranks()),
-        "--steps",
-        Integer.toString(STEPS),
-        "--log-file",
-        log(bundle).toString());
-  }
-
-  private static Path log(Emitted bundle) {
-    return bundle.directory().resolveSibling("loss.jsonl");
-  }
-
-  private static void assertSameLosses(Case one, Emitted bundle, Python.Ended training)
-      throws IOException {
-    assertThat(training.code()).as(training.output()).isZero();
-    var losses = List.copyOf(LossLog.read(log(bundle)).values());
-    var run = new Training(STEPS, 0, Optional.empty(), Training.Proof.NONE, TIMEOUT);
-    var expected = run.run(bundle.compilation()).orThrow().losses();
-    assertThat(losses).hasSameSizeAs(expected);
-    for (int i = 0; i < expected.size(); i++) {
-      assertThat(losses.get(i) / expected.get(i)).isCloseTo(1, offset(one.tolerance()));
-    }
   }
 }

@@ -56,6 +56,7 @@ class ArchitectureTest {
     "dev.weft.passes.simulate,  com.oracle.truffle.api.nodes.Node",
     "dev.weft.passes.search,    picocli.CommandLine",
     "dev.weft.ir.graph,         com.fasterxml.jackson.databind.JsonNode",
+    "dev.weft.backends.torch,   org.jgrapht.Graph",
   })
   void aForbiddenArrowIsFound(String from, String used) {
     assertThat(violations(from, used)).containsOnly(from + ".Broken uses " + used);

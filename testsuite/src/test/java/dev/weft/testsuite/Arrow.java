@@ -35,6 +35,7 @@ record Arrow(List<String> from, List<String> except, List<String> to) {
                 onlyIn("org.antlr", "dev.weft.frontend.syntax"),
                 onlyIn("com.oracle.truffle", "dev.weft.runtime"),
                 onlyIn("org.graalvm", "dev.weft.runtime"),
+                onlyIn("org.jgrapht", "dev.weft.passes"),
                 onlyIn("picocli", "dev.weft.cli"),
                 onlyIn(
                     "com.fasterxml.jackson",

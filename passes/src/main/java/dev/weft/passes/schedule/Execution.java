@@ -1,12 +1,14 @@
 package dev.weft.passes.schedule;
 
 import dev.weft.ir.schedule.Schedule;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.jgrapht.alg.cycle.CycleDetector;
+import org.jgrapht.graph.DefaultEdge;
+import org.jgrapht.graph.SimpleDirectedGraph;
 
 /**
  * Carries a schedule out, as far as it goes, on ways that hold a number of messages. Which of the
@@ -112,29 +114,36 @@ final class Execution {
     return ways.computeIfAbsent(new Way(transfer.from(), transfer.to()), _ -> new Traffic());
   }
 
-  /** The cycle in which the first device stands of those that are on one. */
+  /** Who stands still waits for one other device; so where some do, some of them form a cycle. */
   private Optional<List<Waiting>> cycle() {
     var waiting = new HashMap<Integer, Waiting>();
+    var graph = new SimpleDirectedGraph<Integer, DefaultEdge>(DefaultEdge.class);
+    for (int device = 0; device < next.length; device++) {
+      graph.addVertex(device);
+    }
     for (int device = 0; device < next.length; device++) {
       int own = device;
-      step(device).ifPresent(step -> waiting.put(own, new Waiting(own, step, partner(step))));
+      step(device)
+          .map(step -> new Waiting(own, step, partner(step)))
+          .ifPresent(
+              wait -> {
+                waiting.put(own, wait);
+                graph.addEdge(own, wait.on());
+              });
     }
-    return IntStream.range(0, next.length)
-        .mapToObj(device -> chain(device, waiting))
-        .filter(chain -> !chain.isEmpty() && chain.getLast().on() == chain.getFirst().device())
-        .findFirst();
+    return new CycleDetector<>(graph)
+        .findCycles().stream().min(Integer::compare).map(first -> from(first, waiting));
   }
 
-  /** From a device on, who waits for whom, until someone who is done or has come already. */
-  private static List<Waiting> chain(int first, Map<Integer, Waiting> waiting) {
-    var seen = new LinkedHashMap<Integer, Waiting>();
+  private static List<Waiting> from(int first, Map<Integer, Waiting> waiting) {
+    var cycle = new ArrayList<Waiting>();
     int device = first;
-    while (waiting.containsKey(device) && !seen.containsKey(device)) {
+    do {
       var wait = Optional.ofNullable(waiting.get(device)).orElseThrow();
-      seen.put(device, wait);
+      cycle.add(wait);
       device = wait.on();
-    }
-    return List.copyOf(seen.values());
+    } while (device != first);
+    return cycle;
   }
 
   private static int partner(Step step) {

@@ -51,19 +51,17 @@ def setup(model, held, length):
         shape = local_shape(weight)
         depth = stacks.get(weight.path, 0)
         layers, size = math.prod(shape[:depth]), math.prod(shape[depth:])
-        rows = weight.cut[0] if depth else ()
         own = {axis for axes in weight.cut for axis in axes}
         counts = comm.coordinate(tuple(cutting - own)) == 0
         in_total = counts and _is_first(model, weight)
-        segment = _segments + comm.coordinate(rows) * layers
         for layer in range(layers):
             first, last = max(start, 0), min(start + size, length)
             if first < last:
-                _spans.append(Span(segment + layer, first, last, counts, in_total))
+                _spans.append(Span(_segments + layer, first, last, counts, in_total))
                 if weight.path not in model.NO_DECAY:
                     _decay(first, last)
             start += size
-        _segments += layers * comm.parts(rows)
+        _segments += layers
 
 
 def total(x):

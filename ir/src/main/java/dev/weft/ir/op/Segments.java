@@ -23,31 +23,24 @@ public record Segments(List<Part> parts, List<String> over) {
    * One weight's piece: segments of equal size.
    *
    * @param size elements of one segment
-   * @param count how many segments a device has
-   * @param pieces into how many pieces the devices cut the stack of segments
-   * @param rows the mesh axes that cut the stack, major to minor
+   * @param count how many segments there are; a stack of layers is never cut, so every device has
+   *     them all, or pieces of them all
    * @param once mesh axes along which every device has the same piece, though other weights are cut
    *     there: in a sum over them only the first device puts it in
    * @param tally whether a sum over devices takes it from here at all
    */
   public record Part(
-      long size, long count, int pieces, List<String> rows, List<String> once, Tally tally) {
+      long size, long count, List<String> once, Tally tally) {
     public Part {
-      rows = List.copyOf(rows);
       once = List.copyOf(once);
-      if (size < 1 || count < 1 || pieces < 1) {
-        throw new IllegalArgumentException(count + " segments of " + size + " in " + pieces);
+      if (size < 1 || count < 1) {
+        throw new IllegalArgumentException(count + " segments of " + size);
       }
     }
 
     /** A weight of one segment that each device holds a piece of, or all. */
     public static Part of(long size) {
-      return new Part(size, 1, 1, List.of(), List.of(), Tally.HERE);
-    }
-
-    /** Segments of the whole weight. */
-    public long whole() {
-      return count * pieces;
+      return new Part(size, 1, List.of(), Tally.HERE);
     }
   }
 
@@ -58,7 +51,7 @@ public record Segments(List<Part> parts, List<String> over) {
 
   /** The number of segments of all weights. */
   public long count() {
-    return parts.stream().mapToLong(Part::whole).sum();
+    return parts.stream().mapToLong(Part::count).sum();
   }
 
   /** Elements of a device's vector before the padding. */

@@ -157,9 +157,9 @@ public final class OpSamples {
     var decay = AdamUpdate.Decay.DECOUPLED;
     add(new AdamUpdate(0.9, 0.999, 1e-8, groups, decay), p, p, p, p, i32(), f64());
     add(new LambDirection(0.9, 0.999, 1e-6, DecayGroups.NONE), p, p, p, p, i32(), f64());
-    var cut = new Segments.Part(2, 3, 4, List.of("tp"), List.of("dp"), Segments.Tally.ELSEWHERE);
+    var cut = new Segments.Part(2, 3, List.of("dp"), Segments.Tally.ELSEWHERE);
     var segments = new Segments(List.of(Segments.Part.of(2), cut), List.of());
-    var sums = f64("segments=13");
+    var sums = f64("segments=4");
     add(new SegmentSquares(segments), f64("flat=8"));
     add(new LambUpdate(segments), f64("flat=8"), f64("flat=8"), sums, sums, f64());
     var cosine = new RateSchedule(6e-4, 10, RateSchedule.Shape.COSINE, 100, 1e-5);

@@ -12,6 +12,7 @@ import dev.weft.ir.op.SegmentSquares;
 import dev.weft.ir.op.Segments;
 import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,19 +97,19 @@ record Norms(
             .limit(depth)
             .mapToLong(d -> d.size())
             .reduce(1, (a, b) -> a * b);
-    var rows = depth == 0 ? List.<String>of() : cuts.getFirst();
+    if (cuts.stream().limit(depth).anyMatch(axes -> !axes.isEmpty())) {
+      throw new IllegalStateException("the stack of layers " + param + " is cut: " + cuts);
+    }
     var own = cuts.stream().flatMap(List::stream).toList();
     boolean counted = scope == Scope.PROGRAM || !holdings.elsewhere().contains(port.name());
     return new Segments.Part(
         param.type().elements() / count,
         count,
-        mesh.size(rows),
-        rows,
         cutting.stream().filter(a -> !own.contains(a) && mesh.size(a) > 1).toList(),
         counted ? Segments.Tally.HERE : Segments.Tally.ELSEWHERE);
   }
 
   private static List<List<String>> uncut(TensorType type) {
-    return java.util.Collections.nCopies(type.rank(), List.of());
+    return Collections.nCopies(type.rank(), List.of());
   }
 }

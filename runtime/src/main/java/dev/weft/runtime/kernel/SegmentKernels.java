@@ -70,17 +70,15 @@ public final class SegmentKernels {
 
   private static void walk(Segments segments, Place place, int size, Stretch stretch) {
     long next = -(long) place.coordinate(segments.over()) * size;
-    int first = 0;
+    int segment = 0;
     for (var part : segments.parts()) {
-      int segment = first + Math.toIntExact(place.coordinate(part.rows()) * part.count());
-      for (long s = 0; s < part.count() && next < size; s++, segment++) {
+      for (long s = 0; s < part.count(); s++, segment++) {
         long end = next + part.size();
-        if (end > 0) {
+        if (end > 0 && next < size) {
           stretch.at(part, segment, (int) Math.max(next, 0), (int) Math.min(end, size));
         }
         next = end;
       }
-      first += Math.toIntExact(part.whole());
     }
   }
 }

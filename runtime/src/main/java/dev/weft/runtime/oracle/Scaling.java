@@ -53,7 +53,7 @@ final class Scaling {
 
   /** The segment of each element; -1 for padding. */
   private static int[] segmentOf(Segments segments, int size) {
-    if (segments.parts().stream().anyMatch(p -> p.pieces() > 1) || !segments.over().isEmpty()) {
+    if (!segments.over().isEmpty()) {
       throw new IllegalStateException("a share belongs to one device of several");
     }
     var of = new int[size];

@@ -33,7 +33,7 @@ class SegmentKernelsTest {
 
   @Test
   void aPieceThatAllHaveIsCountedByTheFirst() {
-    var once = new Part(2, 1, 1, NONE, TP, Tally.HERE);
+    var once = new Part(2, 1, TP, Tally.HERE);
     var segments = new Segments(List.of(once, Part.of(1)), NONE);
     assertThat(squares(segments, 0, 1, 2, 3)).containsExactly(5, 9);
     assertThat(squares(segments, 1, 1, 2, 4)).containsExactly(0, 16);
@@ -42,19 +42,19 @@ class SegmentKernelsTest {
 
   @Test
   void aWeightThatIsCountedElsewhereIsNotCounted() {
-    var elsewhere = new Part(2, 1, 1, NONE, NONE, Tally.ELSEWHERE);
+    var elsewhere = new Part(2, 1, NONE, Tally.ELSEWHERE);
     var segments = new Segments(List.of(elsewhere, Part.of(1)), NONE);
     assertThat(squares(segments, 0, 1, 2, 3)).containsExactly(0, 9);
   }
 
-  /** A stack of four layers cut over tp: each device has two of its own. */
+  /** A stack of two layers of two elements, in shares of three: 1 2 | 3 4 || 5 | 9. */
   @Test
-  void layersOfACutStackHaveSegmentsOfTheirOwn() {
-    var cut = new Part(1, 2, 2, TP, NONE, Tally.HERE);
-    var segments = new Segments(List.of(cut, Part.of(1)), NONE);
-    assertThat(segments.count()).isEqualTo(5);
-    assertThat(squares(segments, 0, 1, 2, 5)).containsExactly(1, 4, 0, 0, 25);
-    assertThat(squares(segments, 1, 3, 4, 5)).containsExactly(0, 0, 9, 16, 25);
+  void layersOfAStackHaveSegmentsOfTheirOwn() {
+    var stack = new Part(2, 2, NONE, Tally.HERE);
+    var segments = new Segments(List.of(stack, Part.of(1)), DP);
+    assertThat(segments.count()).isEqualTo(3);
+    assertThat(squares(segments, 0, 1, 2, 3)).containsExactly(5, 9, 0);
+    assertThat(squares(segments, 2, 4, 5, 9)).containsExactly(0, 16, 25);
   }
 
   /** Trust ratios 3/1 and, since one norm is 0, 1. */

@@ -177,7 +177,7 @@ public final class OpCases {
     for (int i = 0; i < draw.between(1, 3); i++) {
       var tally = draw.oneOf(Segments.Tally.values());
       int count = draw.between(1, 3);
-      parts.add(new Segments.Part(draw.between(1, 4), count, 1, List.of(), List.of("dp"), tally));
+      parts.add(new Segments.Part(draw.between(1, 4), count, List.of("dp"), tally));
     }
     return new Segments(parts, List.of());
   }

@@ -29,8 +29,7 @@ public record Segments(List<Part> parts, List<String> over) {
    *     there: in a sum over them only the first device puts it in
    * @param tally whether a sum over devices takes it from here at all
    */
-  public record Part(
-      long size, long count, List<String> once, Tally tally) {
+  public record Part(long size, long count, List<String> once, Tally tally) {
     public Part {
       once = List.copyOf(once);
       if (size < 1 || count < 1) {

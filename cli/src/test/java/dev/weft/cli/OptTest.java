@@ -1,6 +1,7 @@
 package dev.weft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OptTest {
   private static final String WHOLE =
       "--passes=simplify,autodiff,expand,simplify,shard,lower,simplify,training-step";
+
+  private static final String PIPELINE = "pp=2,micro=4,schedule=zb-h1";
 
   @TempDir private Path directory = Path.of("");
 
@@ -85,13 +88,14 @@ class OptTest {
 
   @Test
   void theScheduleOfAPipelineIsAPicture() {
-    var plan = "pp=2,micro=4,schedule=zb-h1";
+    var plan = PIPELINE;
     var run = Weft.run(directory, "opt", "a.weft", "--plan", plan, "--print=schedule");
     assertThat(run.expectStatus(0).out())
         .contains(
             "device 0  F0 F1 .  I0 W0 F2 I1 W1 F3 I2 W2 I3 W3\n",
             "device 1  .  F0 I0 F1 I1 W0 F2 I2 W1 F3 I3 W2 W3\n",
-            "in flight");
+            "in flight",
+            "  counted work     F     I     W\n  stage 0");
     var svg = Weft.run(directory, "opt", "a.weft", "--plan", plan, "--print=schedule.svg");
     assertThat(svg.expectStatus(0).out())
         .startsWith("<svg ")
@@ -99,6 +103,20 @@ class OptTest {
         .contains("<title>1W3</title>", "device 1");
     var json = Weft.run(directory, "opt", "a.weft", "--plan", plan, "--print=schedule", "--json");
     assertThat(json.expectStatus(0).out()).contains("\"actions\"", "1F0 1I0 1F1", "\"in_flight\"");
+  }
+
+  /** The same layers in both stages, and in the second the head besides. */
+  @Test
+  void theStageWithTheHeadTakesLonger() {
+    var run =
+        Weft.run(directory, "opt", "a.weft", "--plan", PIPELINE, "--print=schedule", "--json");
+    var counted = run.expectStatus(0).json().at("/schedule/counted");
+    double first = counted.at("/stages/0/forward").doubleValue();
+    double last = counted.at("/stages/1/forward").doubleValue();
+    assertThat((first + last) / 2).isCloseTo(1, within(1e-9));
+    assertThat(last).isGreaterThan(first);
+    assertThat(counted.at("/bubble/0").doubleValue())
+        .isGreaterThan(counted.at("/bubble/1").doubleValue());
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.weft.ir.verify.Verifier;
 import dev.weft.passes.core.Pipeline;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.schedule.Schedules;
+import dev.weft.passes.schedule.StageDurations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,13 +99,29 @@ final class OptCommand implements Callable<Integer> {
 
   private Checked<ScheduleView> schedule(ScheduleView.Form form) {
     var choice = plan.choice(terminal);
-    var found =
-        isIr()
-            ? choice.then(OptCommand::planned).then(Schedules::of)
-            : compilation(choice).then(Compilation::schedule);
-    return found
-        .then(schedule -> schedule.map(Checked::ok).orElseGet(OptCommand::withoutPipeline))
-        .map(schedule -> new ScheduleView(schedule, form));
+    if (isIr()) {
+      return choice
+          .then(OptCommand::planned)
+          .then(Schedules::of)
+          .then(OptCommand::found)
+          .map(schedule -> new ScheduleView(schedule, Optional.empty(), form));
+    }
+    return compilation(choice)
+        .then(
+            c ->
+                c.schedule()
+                    .then(OptCommand::found)
+                    .then(
+                        schedule ->
+                            c.step()
+                                .map(StageDurations::counted)
+                                .map(
+                                    counted ->
+                                        new ScheduleView(schedule, Optional.of(counted), form))));
+  }
+
+  private static Checked<Schedule> found(Optional<Schedule> schedule) {
+    return schedule.map(Checked::ok).orElseGet(OptCommand::withoutPipeline);
   }
 
   private static Checked<Schedule> withoutPipeline() {

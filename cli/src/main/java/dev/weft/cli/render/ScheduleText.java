@@ -4,8 +4,10 @@ import dev.weft.ir.schedule.Schedule;
 import dev.weft.passes.schedule.Durations;
 import dev.weft.passes.schedule.ScheduleFacts;
 import dev.weft.passes.schedule.ScheduleTiming;
+import dev.weft.passes.schedule.StageDurations;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A schedule as text: one row for each device, one column for each unit of time, where F, I and W
@@ -18,15 +20,17 @@ final class ScheduleText {
   private final Schedule schedule;
   private final ScheduleTiming timing;
   private final ScheduleMarks marks;
+  private final Optional<StageDurations> counted;
 
-  private ScheduleText(Schedule schedule) {
+  private ScheduleText(Schedule schedule, Optional<StageDurations> counted) {
     this.schedule = schedule;
+    this.counted = counted;
     this.timing = ScheduleTiming.of(schedule, Durations.UNIT);
     this.marks = new ScheduleMarks(schedule);
   }
 
-  static String of(Schedule schedule) {
-    return new ScheduleText(schedule).text();
+  static String of(Schedule schedule, Optional<StageDurations> counted) {
+    return new ScheduleText(schedule, counted).text();
   }
 
   private String text() {
@@ -37,7 +41,9 @@ final class ScheduleText {
     if (!marks.legend().isEmpty()) {
       out.append('\n').append(marks.legend()).append('\n');
     }
-    return out.append('\n').append(facts()).toString();
+    out.append('\n').append(facts());
+    counted.ifPresent(durations -> out.append('\n').append(CountedTimes.of(schedule, durations)));
+    return out.toString();
   }
 
   private String row(int device) {
@@ -86,7 +92,7 @@ final class ScheduleText {
     return columns.text()
         + "\nmakespan "
         + Math.round(timing.makespan())
-        + "; messages: "
+        + " where F, I and W take 1 each; messages: "
         + slots
         + "\n";
   }

@@ -2,14 +2,23 @@ package dev.weft.cli.render;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.ir.schedule.Action;
+import dev.weft.ir.schedule.Phase;
 import dev.weft.ir.schedule.Schedule;
 import dev.weft.passes.schedule.Durations;
 import dev.weft.passes.schedule.ScheduleFacts;
 import dev.weft.passes.schedule.ScheduleTiming;
+import dev.weft.passes.schedule.StageDurations;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The order of work along a pipeline, as a picture. */
-public record ScheduleView(Schedule schedule, Form form) implements View {
+/**
+ * The order of work along a pipeline, as a picture.
+ *
+ * @param counted how long the stages of a model take, where there is one
+ */
+public record ScheduleView(Schedule schedule, Optional<StageDurations> counted, Form form)
+    implements View {
   /** How a picture is drawn. */
   public enum Form {
     TEXT,
@@ -19,8 +28,8 @@ public record ScheduleView(Schedule schedule, Form form) implements View {
   @Override
   public String text() {
     return switch (form) {
-      case TEXT -> ScheduleText.of(schedule);
-      case SVG -> ScheduleSvg.of(schedule);
+      case TEXT -> ScheduleText.of(schedule, counted);
+      case SVG -> ScheduleSvg.of(schedule, counted);
     };
   }
 
@@ -41,8 +50,27 @@ public record ScheduleView(Schedule schedule, Form form) implements View {
           .put("waits", timing.waits(device))
           .put("in_flight", facts.inFlight().get(device));
     }
+    counted.ifPresent(durations -> json(durations, object.putObject("counted")));
     if (form == Form.SVG) {
       document.put("svg", text());
     }
+  }
+
+  private void json(StageDurations durations, ObjectNode object) {
+    var timing = ScheduleTiming.of(schedule, durations);
+    object.put("makespan", timing.makespan());
+    var bubbles = object.putArray("bubble");
+    for (int device = 0; device < schedule.devices(); device++) {
+      bubbles.add(timing.bubble(device));
+    }
+    var stages = object.putArray("stages");
+    for (var phases : durations.stages()) {
+      var stage = stages.addObject();
+      phases.forEach((phase, duration) -> stage.put(key(phase), duration));
+    }
+  }
+
+  private static String key(Phase phase) {
+    return phase.name().toLowerCase(Locale.ROOT);
   }
 }

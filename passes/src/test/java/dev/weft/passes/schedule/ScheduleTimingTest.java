@@ -9,6 +9,7 @@ import dev.weft.ir.schedule.Action;
 import dev.weft.ir.schedule.Phase;
 import dev.weft.ir.schedule.Schedule;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -18,12 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Schedules reach what their papers state; p devices, m micro-batches, v chunks. */
 class ScheduleTimingTest {
   private static final Offset<Double> EXACT = within(1e-9);
+  private static final UniformDurations UNIT = new UniformDurations(1, 1, 1, 0);
 
   @Test
   void everyActionHasItsTimes() {
     var timing =
         ScheduleTiming.of(
-            Samples.schedule(ScheduleKind.ONE_F_ONE_B, 2, 1), new Durations(2, 3, 4, 0.5));
+            Samples.schedule(ScheduleKind.ONE_F_ONE_B, 2, 1), new UniformDurations(2, 3, 4, 0.5));
     assertThat(timing.rows())
         .containsExactly(
             List.of(timed(0, Phase.FORWARD, 0, 2), timed(0, Phase.BACKWARD, 12, 19)),
@@ -35,6 +37,29 @@ class ScheduleTimingTest {
     assertThat(timing.bubble(0)).isCloseTo(10.0 / 19, EXACT);
   }
 
+  /** By hand: the second stage's forward, with its backward, takes four times the first's. */
+  @Test
+  void unevenStagesHaveTimesOfTheirOwn() {
+    var durations =
+        new StageDurations(
+            List.of(
+                Map.of(Phase.FORWARD, 1.0, Phase.BACKWARD, 2.0),
+                Map.of(Phase.FORWARD, 4.0, Phase.BACKWARD, 8.0)),
+            0);
+    var timing = ScheduleTiming.of(Samples.schedule(ScheduleKind.ONE_F_ONE_B, 2, 2), durations);
+    assertThat(timing.makespan()).isEqualTo(1 + 2 * 12 + 2);
+    assertThat(timing.busy(0)).isEqualTo(2 * 3);
+    assertThat(timing.waits(1)).isZero();
+    assertThat(timing.bubble(1)).isCloseTo(3.0 / 27, EXACT);
+  }
+
+  @Test
+  void aPhaseWithoutADurationIsAMistake() {
+    var durations = new StageDurations(List.of(Map.of(Phase.FORWARD, 1.0)), 0);
+    assertThatThrownBy(() -> durations.of(new Action(0, Phase.WEIGHT_GRADIENT, 0)))
+        .hasMessageContaining("0W0");
+  }
+
   private static ScheduleTiming.Timed timed(int stage, Phase phase, double start, double end) {
     return new ScheduleTiming.Timed(new Action(stage, phase, 0), start, end);
   }
@@ -44,7 +69,7 @@ class ScheduleTimingTest {
   @CsvSource({"2,2", "4,4", "4,8", "4,32", "8,9", "5,13"})
   void theBubbleOf1F1B(int p, int m) {
     for (var kind : List.of(ScheduleKind.ONE_F_ONE_B, ScheduleKind.GPIPE)) {
-      for (var durations : List.of(Durations.UNIT, new Durations(3, 2, 5, 0))) {
+      for (var durations : List.of(UNIT, new UniformDurations(3, 2, 5, 0))) {
         var timing = ScheduleTiming.of(Samples.schedule(kind, p, m), durations);
         for (int device = 0; device < p; device++) {
           assertThat(timing.bubble(device)).isCloseTo((p - 1.0) / (m + p - 1), EXACT);
@@ -67,7 +92,8 @@ class ScheduleTimingTest {
   @ParameterizedTest
   @CsvSource({"4,8", "4,4", "8,8", "5,17"})
   void theBubbleOfZeroBubbleH1(int p, int m) {
-    for (var d : List.of(Durations.UNIT, new Durations(2, 3, 1, 0), new Durations(3, 3, 2, 0))) {
+    for (var d :
+        List.of(UNIT, new UniformDurations(2, 3, 1, 0), new UniformDurations(3, 3, 2, 0))) {
       var timing = ScheduleTiming.of(Samples.schedule(ScheduleKind.ZB_H1, p, m), d);
       double work = m * (d.forward() + d.inputGradient() + d.weightGradient());
       double bubble = (p - 1) * (d.forward() + d.inputGradient() - d.weightGradient());
@@ -102,7 +128,8 @@ class ScheduleTimingTest {
   @ParameterizedTest
   @CsvSource({"2,4", "4,8", "4,16", "8,16", "5,20"})
   void theBubbleOfDualPipeV(int p, int m) {
-    for (var d : List.of(Durations.UNIT, new Durations(2, 2, 1, 0), new Durations(4, 4, 3, 0))) {
+    for (var d :
+        List.of(UNIT, new UniformDurations(2, 2, 1, 0), new UniformDurations(4, 4, 3, 0))) {
       var schedule = Samples.schedule(ScheduleKind.DUALPIPE_V, p, m);
       var timing = ScheduleTiming.of(schedule, d);
       double backward = d.inputGradient() + d.weightGradient();

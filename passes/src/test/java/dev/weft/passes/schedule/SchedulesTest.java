@@ -100,7 +100,7 @@ class SchedulesTest {
     assertThat(ScheduleFacts.of(ahead).inFlight()).containsExactly(7, 5, 3, 1);
     assertThat(ScheduleTiming.of(ahead, Durations.UNIT).makespan())
         .isEqualTo(ScheduleTiming.of(plain, Durations.UNIT).makespan());
-    var slow = new Durations(1, 1, 1, 1);
+    var slow = new UniformDurations(1, 1, 1, 1);
     assertThat(ScheduleTiming.of(ahead, slow).makespan())
         .isLessThan(ScheduleTiming.of(plain, slow).makespan());
   }

@@ -6,17 +6,18 @@ import dev.weft.ir.plan.ScheduleKind;
 import dev.weft.ir.plan.SchedulePlan;
 import dev.weft.ir.plan.StagePlan;
 import dev.weft.ir.schedule.Schedule;
-import dev.weft.passes.schedule.Durations;
 import dev.weft.passes.schedule.ScheduleFacts;
 import dev.weft.passes.schedule.ScheduleTiming;
 import dev.weft.passes.schedule.Schedules;
 import dev.weft.passes.schedule.StageShape;
+import dev.weft.passes.schedule.UniformDurations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The pictures of {@code docs/schedules.md}, as the tool draws them, and its table of numbers. */
@@ -49,13 +50,13 @@ public final class SchedulePictures {
   }
 
   static String text(ScheduleKind kind) {
-    return new ScheduleView(schedule(kind), ScheduleView.Form.SVG).text();
+    return new ScheduleView(schedule(kind), Optional.empty(), ScheduleView.Form.SVG).text();
   }
 
   /** The row of a schedule in the table; times in units of F of a whole part of a device. */
   static String row(ScheduleKind kind) {
     int chunks = StageShape.usualChunks(kind);
-    var durations = new Durations(1.0 / chunks, 1.0 / chunks, 1.0 / chunks, 0);
+    var durations = new UniformDurations(1.0 / chunks, 1.0 / chunks, 1.0 / chunks, 0);
     var timing = ScheduleTiming.of(schedule(kind), durations);
     var facts = ScheduleFacts.of(schedule(kind));
     double waits = IntStream.range(0, DEVICES).mapToDouble(timing::waits).max().orElse(0);

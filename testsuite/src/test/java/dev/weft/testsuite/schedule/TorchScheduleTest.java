@@ -13,6 +13,7 @@ import dev.weft.passes.schedule.Durations;
 import dev.weft.passes.schedule.ScheduleTiming;
 import dev.weft.passes.schedule.Schedules;
 import dev.weft.passes.schedule.StageShape;
+import dev.weft.passes.schedule.UniformDurations;
 import dev.weft.testsuite.schedule.TorchSchedules.Case;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TorchScheduleTest {
   private static final List<Durations> DURATIONS =
-      List.of(Durations.UNIT, new Durations(3, 4, 2, 0), new Durations(10, 11, 9, 1));
+      List.of(Durations.UNIT, new UniformDurations(3, 4, 2, 0), new UniformDurations(10, 11, 9, 1));
 
   /** Of PyTorch: the class, and the kind that it is of. */
   private static final Map<String, ScheduleKind> KINDS =

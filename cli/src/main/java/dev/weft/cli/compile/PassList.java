@@ -13,6 +13,7 @@ import dev.weft.passes.offload.OffloadToHost;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.optimizer.ScaleLoss;
 import dev.weft.passes.pipeline.Pipelines;
+import dev.weft.passes.prefetch.BringAhead;
 import dev.weft.passes.shard.Shard;
 import dev.weft.passes.simplify.ExpandComposites;
 import dev.weft.passes.simplify.Simplify;
@@ -47,7 +48,8 @@ public record PassList(
           "lower",
           "remat",
           "offload",
-          "training-step");
+          "training-step",
+          "prefetch");
 
   /** The passes that apply a plan. */
   public static final List<String> PLANNED =
@@ -66,6 +68,7 @@ public record PassList(
       case "remat" -> Optional.of(Pipelines.remat(plan, step()));
       case "offload" -> Optional.of(new OffloadToHost(plan.offload()));
       case "training-step" -> Optional.of(step());
+      case "prefetch" -> Optional.of(new BringAhead());
       default -> Optional.empty();
     };
   }

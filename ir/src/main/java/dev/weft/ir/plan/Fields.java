@@ -149,6 +149,16 @@ final class Fields {
     return OptionalInt.empty();
   }
 
+  /** {@code true} or {@code false}. */
+  Optional<Boolean> truth(String key) {
+    return find(key)
+        .flatMap(
+            value ->
+                value instanceof Json.Literal(Span span) && span.text().matches("true|false")
+                    ? Optional.of(Boolean.valueOf(span.text()))
+                    : wrong("\"" + key + "\"", "true or false", value));
+  }
+
   <T> Optional<T> wrong(String what, String expected, Json found) {
     report.accept(
         Diagnostic.of(

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reads the knobs whose values are names: {@code schedule}, {@code remat}, {@code offload}. */
+/**
+ * Reads the knobs whose values are names: {@code schedule}, {@code remat}, {@code offload}, {@code
+ * prefetch}.
+ */
 final class KnobChoices {
   private static final String BUDGET = "budget";
 
@@ -83,6 +86,18 @@ final class KnobChoices {
               }
             });
     return found;
+  }
+
+  Prefetch prefetch() {
+    var knob = entries.find("prefetch");
+    var text = knob.flatMap(KnobEntries.Knob::value).map(Span::text).orElse(Prefetch.ON.text());
+    var found = Arrays.stream(Prefetch.values()).filter(p -> p.text().equals(text)).findFirst();
+    if (found.isEmpty()) {
+      var message = "`prefetch` is `on` or `off`, not `" + text + "`";
+      report.accept(
+          Diagnostic.of(PlanCode.KNOB_VALUE, knob.orElseThrow().place(), message));
+    }
+    return found.orElse(Prefetch.ON);
   }
 
   private void wrongOffload(KnobEntries.Knob knob, String name) {

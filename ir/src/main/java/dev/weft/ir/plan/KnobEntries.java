@@ -27,7 +27,8 @@ final class KnobEntries {
           "remat",
           "zero",
           "hybrid",
-          "offload");
+          "offload",
+          "prefetch");
 
   /** Usual knobs of other systems which this version does not offer, and what they mean. */
   private static final Map<String, String> LATER =

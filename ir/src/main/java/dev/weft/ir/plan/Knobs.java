@@ -19,6 +19,7 @@ import java.util.Set;
  * @param pipeline how the model is cut along its depth
  * @param remat what the backward computes again
  * @param offload what lives in host memory
+ * @param prefetch whether what a layer needs is brought a layer ahead
  */
 public record Knobs(
     int dp,
@@ -29,7 +30,8 @@ public record Knobs(
     OptionalInt hybrid,
     PipelineKnobs pipeline,
     RematPlan remat,
-    Set<Offload> offload) {
+    Set<Offload> offload,
+    Prefetch prefetch) {
   public static final Knobs SERIAL = new Knobs(1, 1, false, 1, 0);
 
   public Knobs {
@@ -47,7 +49,8 @@ public record Knobs(
         OptionalInt.empty(),
         PipelineKnobs.NONE,
         new RematPlan.None(),
-        Set.of());
+        Set.of(),
+        Prefetch.ON);
   }
 
   public int devices() {
@@ -55,7 +58,17 @@ public record Knobs(
   }
 
   public Knobs withPipeline(PipelineKnobs stages) {
-    return new Knobs(dp, tp, sequenceParallel, microBatches, zero, hybrid, stages, remat, offload);
+    return new Knobs(
+        dp,
+        tp,
+        sequenceParallel,
+        microBatches,
+        zero,
+        hybrid,
+        stages,
+        remat,
+        offload,
+        prefetch);
   }
 
   public Knobs withHybrid(int shares) {
@@ -68,15 +81,49 @@ public record Knobs(
         OptionalInt.of(shares),
         pipeline,
         remat,
-        offload);
+        offload,
+        prefetch);
   }
 
   public Knobs withRemat(RematPlan policy) {
     return new Knobs(
-        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, policy, offload);
+        dp,
+        tp,
+        sequenceParallel,
+        microBatches,
+        zero,
+        hybrid,
+        pipeline,
+        policy,
+        offload,
+        prefetch);
   }
 
   public Knobs withOffload(Set<Offload> moved) {
-    return new Knobs(dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, remat, moved);
+    return new Knobs(
+        dp,
+        tp,
+        sequenceParallel,
+        microBatches,
+        zero,
+        hybrid,
+        pipeline,
+        remat,
+        moved,
+        prefetch);
+  }
+
+  public Knobs withPrefetch(Prefetch choice) {
+    return new Knobs(
+        dp,
+        tp,
+        sequenceParallel,
+        microBatches,
+        zero,
+        hybrid,
+        pipeline,
+        remat,
+        offload,
+        choice);
   }
 }

@@ -43,7 +43,8 @@ public final class KnobsParser {
             hybrid(dp, zero),
             pipeline(),
             choices.remat(),
-            choices.offload());
+            choices.offload(),
+            choices.prefetch());
     requireCountable(made);
     return diagnostics.isEmpty() ? Checked.ok(made) : Checked.failed(diagnostics);
   }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param microBatches into how many pieces the batch of one replica is cut, to be accumulated
  * @param pipeline how the model is cut along its depth; empty where it is not
  * @param offload what lives in host memory
+ * @param prefetch whether what a layer needs is brought a layer ahead
  */
 public record Plan(
     Mesh mesh,
@@ -24,7 +25,8 @@ public record Plan(
     OptimizerSharding optimizerSharding,
     Optional<PipelinePlan> pipeline,
     RematPlan remat,
-    Set<Offload> offload) {
+    Set<Offload> offload,
+    Prefetch prefetch) {
   /** The version of the JSON form. */
   public static final int VERSION = 1;
 
@@ -39,7 +41,7 @@ public record Plan(
     }
   }
 
-  /** Without stages, rematerialization or offload. */
+  /** Without stages, rematerialization or offload; prefetched where there is anything to. */
   public Plan(
       Mesh mesh, List<AxisRule> shard, int microBatches, OptimizerSharding optimizerSharding) {
     this(
@@ -49,23 +51,38 @@ public record Plan(
         optimizerSharding,
         Optional.empty(),
         new RematPlan.None(),
-        Set.of());
+        Set.of(),
+        Prefetch.ON);
   }
 
   public Plan withShard(List<AxisRule> rules) {
-    return new Plan(mesh, rules, microBatches, optimizerSharding, pipeline, remat, offload);
+    return new Plan(
+        mesh, rules, microBatches, optimizerSharding, pipeline, remat, offload, prefetch);
   }
 
   public Plan withPipeline(PipelinePlan stages) {
     return new Plan(
-        mesh, shard, microBatches, optimizerSharding, Optional.of(stages), remat, offload);
+        mesh,
+        shard,
+        microBatches,
+        optimizerSharding,
+        Optional.of(stages),
+        remat,
+        offload,
+        prefetch);
   }
 
   public Plan withOffload(Set<Offload> what) {
-    return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, remat, what);
+    return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, remat, what, prefetch);
   }
 
   public Plan withRemat(RematPlan policy) {
-    return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, policy, offload);
+    return new Plan(
+        mesh, shard, microBatches, optimizerSharding, pipeline, policy, offload, prefetch);
+  }
+
+  public Plan withPrefetch(Prefetch choice) {
+    return new Plan(
+        mesh, shard, microBatches, optimizerSharding, pipeline, remat, offload, choice);
   }
 }

@@ -12,6 +12,7 @@ final class PlanKeys {
   static final String OPTIMIZER_SHARDING = "optimizerSharding";
   static final String REMAT = "remat";
   static final String OFFLOAD = "offload";
+  static final String PREFETCH = "prefetch";
 
   static final String AXIS = "axis";
   static final String OVER = "over";
@@ -29,7 +30,16 @@ final class PlanKeys {
   static final String RECOMPUTE = "recompute";
 
   static final List<String> PLAN =
-      List.of(VERSION, MESH, SHARD, MICRO_BATCHES, PIPELINE, OPTIMIZER_SHARDING, REMAT, OFFLOAD);
+      List.of(
+          VERSION,
+          MESH,
+          SHARD,
+          MICRO_BATCHES,
+          PIPELINE,
+          OPTIMIZER_SHARDING,
+          REMAT,
+          OFFLOAD,
+          PREFETCH);
   static final List<String> RULE = List.of(AXIS, OVER, SCOPE, STAGES, WHY);
   static final List<String> OF_PIPELINE = List.of(OVER, SCHEDULE, STAGES);
   static final List<String> OF_SCHEDULE = List.of(TABLE);

@@ -51,10 +51,12 @@ final class PlanReader {
             .map(new RematReader(diagnostics::add)::read)
             .orElse(new RematPlan.None());
     var offload = offload(fields);
+    var prefetch = fields.truth(PlanKeys.PREFETCH).orElse(true) ? Prefetch.ON : Prefetch.OFF;
     if (diagnostics.stream().noneMatch(Diagnostic::isError)) {
       meshAxes.reportUnused();
     }
-    return mesh.map(m -> new Plan(m, shard, microBatches, optimizer, pipeline, remat, offload));
+    return mesh.map(
+        m -> new Plan(m, shard, microBatches, optimizer, pipeline, remat, offload, prefetch));
   }
 
   private void version(Fields fields) {

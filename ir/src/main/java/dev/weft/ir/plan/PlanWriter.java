@@ -25,6 +25,9 @@ final class PlanWriter {
       var moved = plan.offload().stream().map(Offload::text).toList();
       lines.add(member(PlanKeys.OFFLOAD, texts(moved)));
     }
+    if (plan.prefetch() == Prefetch.OFF) {
+      lines.add(member(PlanKeys.PREFETCH, "false"));
+    }
     return lines.stream().collect(Collectors.joining(",\n  ", "{\n  ", "\n}\n"));
   }
 

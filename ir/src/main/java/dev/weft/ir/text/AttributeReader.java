@@ -31,8 +31,10 @@ final class AttributeReader {
    *
    * @param owner what the attributes belong to, for messages
    * @param implied components that the text does not give
+   * @param defaults components that the text need not give
    */
-  <R extends Record> Optional<R> record(Token owner, Class<R> type, Map<String, Object> implied) {
+  <R extends Record> Optional<R> record(
+      Token owner, Class<R> type, Map<String, Object> implied, Map<String, Object> defaults) {
     var components = new LinkedHashMap<String, RecordComponent>();
     for (var component : type.getRecordComponents()) {
       if (!implied.containsKey(component.getName())) {
@@ -44,6 +46,7 @@ final class AttributeReader {
     if (tokens.at("{")) {
       tokens.list("{", "}", () -> attribute(components, values));
     }
+    defaults.forEach(values::putIfAbsent);
     boolean readable = tokens.diagnostics().size() == before;
     for (var name : components.keySet()) {
       if (!values.containsKey(name) && readable) {
@@ -133,7 +136,7 @@ final class AttributeReader {
     if (!tokens.at("{")) {
       throw tokens.expected("`{`");
     }
-    return record(start, type, Map.of())
+    return record(start, type, Map.of(), Map.of())
         .map(Record.class::cast)
         .orElseThrow(() -> new SyntaxFailure(tokens.diagnostics().removeLast()));
   }

@@ -11,6 +11,7 @@ import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.op.Repeat;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ final class FunctionText {
 
   /** Attributes of a repeat that the grouping of its operands says. */
   static final Set<String> REPEAT_GROUPS = Set.of("carried", "invariant");
+
+  /** The attribute of a repeat that is 0 unless it is given. */
+  static final String AHEAD = "ahead";
 
   private final StringBuilder out = new StringBuilder();
   private final Names names = new Names();
@@ -96,7 +100,15 @@ final class FunctionText {
     if (!(op instanceof Record record) || OpRegistry.isConstant(op)) {
       return "";
     }
-    return AttributeText.of(record, op instanceof Repeat ? REPEAT_GROUPS : Set.of());
+    return AttributeText.of(record, op instanceof Repeat repeat ? implied(repeat) : Set.of());
+  }
+
+  private static Set<String> implied(Repeat repeat) {
+    var implied = new HashSet<>(REPEAT_GROUPS);
+    if (repeat.ahead() == 0) {
+      implied.add(AHEAD);
+    }
+    return implied;
   }
 
   private void body(Block body, String indent) {

@@ -54,7 +54,8 @@ final class OpReader {
         repeats
             ? Map.of("carried", operands.groupSize(0), "invariant", operands.groupSize(1))
             : Map.of();
-    return attributes.record(name, type, implied).map(Op.class::cast);
+    Map<String, Object> defaults = repeats ? Map.of(FunctionText.AHEAD, 0) : Map.of();
+    return attributes.record(name, type, implied, defaults).map(Op.class::cast);
   }
 
   private void requireGroups(Token name, Operands operands, int groups) {

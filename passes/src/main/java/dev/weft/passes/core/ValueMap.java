@@ -4,6 +4,7 @@ import dev.weft.ir.graph.Block;
 import dev.weft.ir.graph.Builder;
 import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Value;
+import dev.weft.ir.op.Repeat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +44,15 @@ public final class ValueMap {
     return copy(node, node.bodies(), to);
   }
 
-  /** Copies a node with other bodies that yield as many values. */
+  /**
+   * Copies a node with other bodies that yield as many values. What ran ahead in a repeat does not
+   * in the copy: the other body may begin with other nodes.
+   */
   public Node copy(Node node, List<Block> bodies, Builder to) {
+    boolean isChanged = !bodies.equals(node.bodies());
+    var op = isChanged && node.op() instanceof Repeat repeat ? repeat.withAhead(0) : node.op();
     var copy =
-        to.at(node.span())
-            .node(node.names(), node.op(), get(node.operands()), bodies, node.shardings());
+        to.at(node.span()).node(node.names(), op, get(node.operands()), bodies, node.shardings());
     putAll(node.results(), copy.results());
     return copy;
   }

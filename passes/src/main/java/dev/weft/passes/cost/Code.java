@@ -2,6 +2,7 @@ package dev.weft.passes.cost;
 
 import dev.weft.ir.graph.Block;
 import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Stretch;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Call;
 import dev.weft.ir.op.Repeat;
@@ -16,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A block as it is followed: values are numbered, parameters first, and every node knows what dies
- * at it. Identity.
+ * Straight-line code as it is followed: values are numbered, inputs first, and every node knows
+ * what dies at it. Identity.
  */
 final class Code {
   private final int params;
@@ -48,7 +49,8 @@ final class Code {
    * @param dying operands that nothing uses later, each once
    * @param unused results that nothing uses
    * @param carried terms of carried values while a loop runs
-   * @param inner the body of a loop, or a callee
+   * @param early what of a loop's body runs ahead
+   * @param inner the rest of the body of a loop, or a callee
    */
   record Line(
       Placing placing,
@@ -58,10 +60,15 @@ final class Code {
       int[] dying,
       int[] unused,
       List<Term> carried,
+      Optional<Code> early,
       Optional<Code> inner) {}
 
   static Code of(Block block, Roles roles, Callees callees) {
-    return new Reader(block, roles, callees).read();
+    return of(Stretch.of(block), roles, callees);
+  }
+
+  private static Code of(Stretch stretch, Roles roles, Callees callees) {
+    return new Reader(stretch, roles, callees).read();
   }
 
   int params() {
@@ -94,9 +101,9 @@ final class Code {
     return terms.get(value);
   }
 
-  /** Numbers the values of a block. */
+  /** Numbers the values of a stretch. */
   private static final class Reader {
-    private final Block block;
+    private final Stretch stretch;
     private final Roles roles;
     private final Callees callees;
     private final Map<Value, Integer> numbers = new HashMap<>();
@@ -105,23 +112,23 @@ final class Code {
     private final Map<Value, Node> lastUse = new HashMap<>();
     private final Set<Value> yielded;
 
-    Reader(Block block, Roles roles, Callees callees) {
-      this.block = block;
+    Reader(Stretch stretch, Roles roles, Callees callees) {
+      this.stretch = stretch;
       this.roles = roles;
       this.callees = callees;
-      this.yielded = new HashSet<>(block.yields());
-      block.params().forEach(this::number);
-      for (var node : block.nodes()) {
+      this.yielded = new HashSet<>(stretch.outputs());
+      stretch.inputs().forEach(this::number);
+      for (var node : stretch.nodes()) {
         node.results().forEach(this::number);
         node.operands().forEach(v -> lastUse.put(v, node));
       }
     }
 
     Code read() {
-      var lines = block.nodes().stream().map(this::line).toList();
-      int params = block.params().size();
-      var unused = block.params().stream().filter(this::isUnused).toList();
-      return new Code(params, lines, numbers(unused), numbers(block.yields()), extents, terms);
+      var lines = stretch.nodes().stream().map(this::line).toList();
+      int params = stretch.inputs().size();
+      var unused = stretch.inputs().stream().filter(this::isUnused).toList();
+      return new Code(params, lines, numbers(unused), numbers(stretch.outputs()), extents, terms);
     }
 
     private void number(Value value) {
@@ -145,6 +152,7 @@ final class Code {
           numbers(dying),
           numbers(unused),
           carried(node),
+          early(node),
           inner(node));
     }
 
@@ -158,10 +166,19 @@ final class Code {
       return List.copyOf(carried);
     }
 
+    private Optional<Code> early(Node node) {
+      return node.op() instanceof Repeat repeat && repeat.ahead() > 0
+          ? Optional.of(part(node, repeat, repeat.early(node.bodies().getFirst())))
+          : Optional.empty();
+    }
+
+    private Code part(Node node, Repeat repeat, Stretch part) {
+      return Code.of(part, roles.ofBody(node, repeat), callees);
+    }
+
     private Optional<Code> inner(Node node) {
       if (node.op() instanceof Repeat repeat) {
-        var body = node.bodies().getFirst();
-        return Optional.of(Code.of(body, roles.ofBody(node, repeat), callees));
+        return Optional.of(part(node, repeat, repeat.rest(node.bodies().getFirst())));
       }
       return node.op() instanceof Call call
           ? Optional.of(callees.code(call.callee()))

@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Follows the iterations of a repeat until one begins as an earlier one began: from there on they
- * do the same again.
+ * do the same again. What runs ahead of the next iteration comes before the rest of this one.
  */
 final class LoopRun {
-  private final Code body;
+  private final Optional<Code> early;
+  private final Code rest;
   private final List<Term> terms;
   private final List<Spot> others = new ArrayList<>();
   private final long iterations;
@@ -28,7 +30,8 @@ final class LoopRun {
    */
   LoopRun(Code.Line line, List<Term> terms, List<Spot> operands, Ledger ledger, Effects effects) {
     var repeat = (Repeat) line.node().op();
-    this.body = line.inner().orElseThrow();
+    this.early = line.early();
+    this.rest = line.inner().orElseThrow();
     this.terms = terms;
     this.iterations = repeat.axis().size();
     this.carriedCount = repeat.carried();
@@ -52,11 +55,13 @@ final class LoopRun {
   /** Where the last carried values lie. */
   List<Spot> run() {
     Map<Start, Long> starts = new HashMap<>();
+    var coming = ahead(0);
     long i = 0;
     while (i < iterations) {
-      var arguments = new ArrayList<>(carried);
-      arguments.addAll(others);
-      var instance = Pattern.of(body, arguments, terms);
+      var arrived = coming;
+      coming = ahead(i + 1);
+      drop(arrived);
+      var instance = rest(arrived);
       Long before = starts.put(start(instance), i);
       if (before != null) {
         i += (iterations - i) / (i - before) * (i - before);
@@ -68,7 +73,46 @@ final class LoopRun {
       iterate(instance);
       i++;
     }
+    drop(coming);
     return carried;
+  }
+
+  /** What has run ahead for an iteration, held until the rest of it takes it. */
+  private List<Spot> ahead(long iteration) {
+    if (early.isEmpty() || iteration >= iterations) {
+      return List.of();
+    }
+    var code = early.get();
+    var instance = Pattern.of(code, others, terms.subList(carriedCount, terms.size()));
+    var effect = effects.of(instance.pattern());
+    ledger.during(effect, instance.buffers());
+    var spots = effect.results(instance.buffers());
+    for (int i = 0; i < spots.size(); i++) {
+      ledger.hold(spots.get(i).buffer(), code.term(code.yields()[i]));
+    }
+    return spots;
+  }
+
+  private void drop(List<Spot> arrived) {
+    for (int i = 0; i < arrived.size(); i++) {
+      ledger.release(arrived.get(i).buffer(), rest.term(handed(i)));
+    }
+  }
+
+  /** The number, in the rest of the body, of a value that has run ahead. */
+  private int handed(int index) {
+    return terms.size() + index;
+  }
+
+  private Pattern.Instance rest(List<Spot> arrived) {
+    var arguments = new ArrayList<>(carried);
+    arguments.addAll(others);
+    arguments.addAll(arrived);
+    var all = new ArrayList<>(terms);
+    for (int i = 0; i < arrived.size(); i++) {
+      all.add(rest.term(handed(i)));
+    }
+    return Pattern.of(rest, arguments, all);
   }
 
   private void iterate(Pattern.Instance instance) {

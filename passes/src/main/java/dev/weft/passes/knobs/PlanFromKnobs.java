@@ -111,7 +111,8 @@ public final class PlanFromKnobs {
             optimizerSharding(),
             pipeline,
             knobs.remat(),
-            knobs.offload()),
+            knobs.offload(),
+            knobs.prefetch()),
         diagnostics);
   }
 

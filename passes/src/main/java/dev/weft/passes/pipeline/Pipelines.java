@@ -4,7 +4,9 @@ import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.plan.Prefetch;
 import dev.weft.ir.schedule.Schedule;
+import dev.weft.ir.source.Checked;
 import dev.weft.passes.autodiff.Autodiff;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.Pipeline;
@@ -15,6 +17,7 @@ import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.optimizer.PipelinedStep;
 import dev.weft.passes.optimizer.ScaleLoss;
 import dev.weft.passes.optimizer.TrainingStep;
+import dev.weft.passes.prefetch.BringAhead;
 import dev.weft.passes.remat.Remat;
 import dev.weft.passes.shard.Shard;
 import dev.weft.passes.simplify.ExpandComposites;
@@ -68,7 +71,13 @@ public final class Pipelines {
       passes.add(new OffloadToHost(plan.offload()));
     }
     passes.add(step);
+    passes.addAll(prefetch(plan));
     return new Pipeline(passes);
+  }
+
+  /** What moves nothing but the moment at which things are brought; last of all. */
+  private static List<Pass> prefetch(Plan plan) {
+    return plan.prefetch() == Prefetch.ON ? List.of(new BringAhead()) : List.of();
   }
 
   /** What makes the training step of the gradients, with or without a pipeline. */
@@ -89,16 +98,18 @@ public final class Pipelines {
    * @param step what makes the step of the gradients
    */
   public static Remat remat(Plan plan, Pass step) {
-    // A step that is refused needs no memory: the refusal is reported where the step is made.
-    return new Remat(
-        plan.remat(),
-        grads ->
-            new OffloadToHost(plan.offload())
-                .run(grads)
-                .then(step::run)
-                .value()
-                .map(Pipelines::peakBytes)
-                .orElse(0L));
+    var rest = new ArrayList<Pass>(List.of(new OffloadToHost(plan.offload()), step));
+    rest.addAll(prefetch(plan));
+    return new Remat(plan.remat(), grads -> peakBytes(grads, rest));
+  }
+
+  /** What remains to be done, and the peak then; a step that is refused is so where it is made. */
+  private static long peakBytes(Module grads, List<Pass> rest) {
+    var module = Checked.ok(grads);
+    for (var pass : rest) {
+      module = module.then(pass::run);
+    }
+    return module.value().map(Pipelines::peakBytes).orElse(0L);
   }
 
   private static long peakBytes(Module step) {

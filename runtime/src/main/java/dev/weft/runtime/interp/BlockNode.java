@@ -8,8 +8,8 @@ import com.oracle.truffle.api.nodes.RootNode;
 import dev.weft.runtime.tensor.Tensor;
 
 /**
- * A block as a callable: its arguments are the device and one tensor for each parameter, each held
- * once for the callee; its result is the yields, each held once for the caller.
+ * Straight-line code as a callable: its arguments are the device and one tensor for each input,
+ * each held once for the callee; its result is the outputs, each held once for the caller.
  */
 final class BlockNode extends RootNode {
   private final String name;

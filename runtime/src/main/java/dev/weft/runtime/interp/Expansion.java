@@ -1,33 +1,32 @@
 package dev.weft.runtime.interp;
 
-import dev.weft.ir.graph.Block;
 import dev.weft.ir.graph.Builder;
 import dev.weft.ir.graph.Composite;
 import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Stretch;
 import dev.weft.ir.graph.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A block with its composite ops replaced by the primitives that they stand for. */
+/** Code with its composite ops replaced by the primitives that they stand for. */
 final class Expansion {
   private final Builder builder = new Builder();
   private final Map<Value, Value> renamed = new HashMap<>();
 
   private Expansion() {}
 
-  /** The same block where it has no composite; bodies of its nodes are left alone. */
-  static Block of(Block block) {
-    var flat = block;
+  /** The same code where it has no composite; bodies of its nodes are left alone. */
+  static Stretch of(Stretch code) {
+    var flat = code;
     while (flat.nodes().stream().anyMatch(n -> n.op() instanceof Composite)) {
       flat = new Expansion().expand(flat);
     }
     return flat;
   }
 
-  private Block expand(Block block) {
-    block.params().forEach(builder::param);
-    for (var node : block.nodes()) {
+  private Stretch expand(Stretch code) {
+    for (var node : code.nodes()) {
       var operands = renamed(node.operands());
       var results =
           node.op() instanceof Composite composite
@@ -37,7 +36,8 @@ final class Expansion {
         renamed.put(node.result(i), results.get(i));
       }
     }
-    return builder.build(renamed(block.yields()));
+    return new Stretch(
+        code.inputs(), builder.build(List.of()).nodes(), renamed(code.outputs()));
   }
 
   private Node copy(Node node, List<Value> operands) {

@@ -1,7 +1,7 @@
 package dev.weft.runtime.interp;
 
-import dev.weft.ir.graph.Block;
 import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Stretch;
 import dev.weft.ir.graph.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where the values of a block are used for the last time. */
+/** Where the values of straight-line code are used for the last time. */
 final class Lifetimes {
   private final Map<Value, Node> lastUse = new HashMap<>();
   private final Set<Value> yielded;
 
-  Lifetimes(Block block) {
-    block.nodes().forEach(node -> node.operands().forEach(v -> lastUse.put(v, node)));
-    this.yielded = new HashSet<>(block.yields());
+  Lifetimes(Stretch code) {
+    code.nodes().forEach(node -> node.operands().forEach(v -> lastUse.put(v, node)));
+    this.yielded = new HashSet<>(code.outputs());
   }
 
   /** The operands of a node that nothing uses later, each once. */

@@ -166,7 +166,8 @@ final class NodeChoice {
     return new RepeatNode(
         wiring,
         op,
-        translator.translate(op.label(), body),
+        translator.translate(op.label(), op.early(body)),
+        translator.translate(op.label(), op.rest(body)),
         body.params().stream().<TensorType>map(p -> p.type()).toList(),
         node.types().subList(op.carried(), node.types().size()));
   }

@@ -3,6 +3,7 @@ package dev.weft.runtime.interp;
 import com.oracle.truffle.api.RootCallTarget;
 import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
+import dev.weft.ir.graph.Stretch;
 import dev.weft.ir.type.TensorType;
 import dev.weft.runtime.kernel.Gemm;
 import dev.weft.runtime.tensor.Tensor;
@@ -48,7 +49,7 @@ public final class Program {
 
   private static Program of(Module module, Function function, Gemm gemm) {
     var translator = new Translator(module, gemm);
-    return new Program(function, translator.translate(function.name(), function.body()));
+    return new Program(function, translator.translate(function.name(), Stretch.of(function.body())));
   }
 
   public Function function() {

@@ -13,8 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Calls its body once for each iteration. */
+/**
+ * Calls its body once for each iteration, in two parts: what runs ahead of the next iteration comes
+ * before the rest of this one.
+ */
 final class RepeatNode extends OpNode {
+  private static final Tensor[] NOTHING = {};
+
   private final Repeat op;
   private final int iterations;
   private final List<TensorType> paramTypes;
@@ -26,16 +31,20 @@ final class RepeatNode extends OpNode {
   /** Slots of the other operands that die here. */
   private final int[] kept;
 
-  @Child private DirectCallNode body;
+  @Child private DirectCallNode early;
+  @Child private DirectCallNode rest;
 
   /**
+   * @param early what runs ahead
+   * @param rest the body from there on
    * @param paramTypes types of the body's parameters
    * @param stackTypes types of the stacked results
    */
   RepeatNode(
       Wiring wiring,
       Repeat op,
-      RootCallTarget body,
+      RootCallTarget early,
+      RootCallTarget rest,
       List<TensorType> paramTypes,
       List<TensorType> stackTypes) {
     super(wiring);
@@ -47,7 +56,8 @@ final class RepeatNode extends OpNode {
         Arrays.stream(wiring.operands()).skip(op.carried()).boxed().collect(Collectors.toSet());
     this.consumed = Arrays.stream(wiring.dying()).filter(v -> !others.contains(v)).toArray();
     this.kept = Arrays.stream(wiring.dying()).filter(others::contains).toArray();
-    this.body = DirectCallNode.create(body);
+    this.early = DirectCallNode.create(early);
+    this.rest = DirectCallNode.create(rest);
   }
 
   @Override
@@ -56,10 +66,12 @@ final class RepeatNode extends OpNode {
     device.arriveAt(site());
     var stacks = stacks(device);
     var carried = carried(frame, device, operands);
+    var coming = ahead(device, operands, 0);
     for (int i = 0; i < iterations; i++) {
-      int slice = op.direction() == Direction.FORWARD ? i : iterations - 1 - i;
-      var yields = (Tensor[]) body.call(arguments(device, operands, carried, slice));
-      stack(device, stacks, yields, slice);
+      var arrived = coming;
+      coming = ahead(device, operands, i + 1);
+      var yields = (Tensor[]) rest.call(arguments(device, operands, carried, arrived, slice(i)));
+      stack(device, stacks, yields, slice(i));
       carried = yields;
     }
     finish(frame, carried, stacks);
@@ -67,6 +79,18 @@ final class RepeatNode extends OpNode {
       drop(frame, device, slot);
     }
     dropUnused(frame, device);
+  }
+
+  /** What an iteration gets from the part that runs ahead; nothing where there is no such one. */
+  private Tensor[] ahead(Device device, Tensor[] operands, int iteration) {
+    return op.ahead() > 0 && iteration < iterations
+        ? (Tensor[]) early.call(shared(device, operands, slice(iteration)))
+        : NOTHING;
+  }
+
+  /** The slice that an iteration takes. */
+  private int slice(int iteration) {
+    return op.direction() == Direction.FORWARD ? iteration : iterations - 1 - iteration;
   }
 
   @TruffleBoundary
@@ -92,17 +116,30 @@ final class RepeatNode extends OpNode {
     return carried;
   }
 
+  /** The device, the carried values, the other operands, and what has run ahead. */
   @TruffleBoundary
-  private Object[] arguments(Device device, Tensor[] operands, Tensor[] carried, int slice) {
-    var arguments = new Object[operands.length + 1];
+  private Object[] arguments(
+      Device device, Tensor[] operands, Tensor[] carried, Tensor[] arrived, int slice) {
+    var shared = shared(device, operands, slice);
+    var arguments = new Object[operands.length + arrived.length + 1];
     arguments[0] = device;
-    for (int i = 0; i < operands.length; i++) {
-      var argument = i < op.carried() ? carried[i] : operands[i];
-      if (i >= op.carried()) {
-        device.memory().hold(argument);
-      }
-      arguments[i + 1] =
-          i < op.carried() + op.invariant() ? argument : slice(argument, paramTypes.get(i), slice);
+    System.arraycopy(carried, 0, arguments, 1, op.carried());
+    System.arraycopy(shared, 1, arguments, 1 + op.carried(), shared.length - 1);
+    System.arraycopy(arrived, 0, arguments, 1 + operands.length, arrived.length);
+    return arguments;
+  }
+
+  /** The device and the operands that are not carried, each held once for the callee. */
+  @TruffleBoundary
+  private Object[] shared(Device device, Tensor[] operands, int slice) {
+    var arguments = new Object[operands.length - op.carried() + 1];
+    arguments[0] = device;
+    for (int i = op.carried(); i < operands.length; i++) {
+      device.memory().hold(operands[i]);
+      arguments[i - op.carried() + 1] =
+          i < op.carried() + op.invariant()
+              ? operands[i]
+              : slice(operands[i], paramTypes.get(i), slice);
     }
     return arguments;
   }

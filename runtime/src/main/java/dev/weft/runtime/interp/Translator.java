@@ -3,9 +3,9 @@ package dev.weft.runtime.interp;
 import com.oracle.truffle.api.RootCallTarget;
 import com.oracle.truffle.api.frame.FrameDescriptor;
 import com.oracle.truffle.api.frame.FrameSlotKind;
-import dev.weft.ir.graph.Block;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Stretch;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Call;
 import dev.weft.ir.op.Primitive;
@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Makes a callable of a block: a frame slot for each value, a node for each op. */
+/** Makes a callable of straight-line code: a frame slot for each value, a node for each op. */
 final class Translator {
   private final Module module;
   private final NodeChoice choice;
@@ -36,14 +36,14 @@ final class Translator {
     var callee = callees.get(op.callee());
     if (callee == null) {
       var function = module.function(op.callee());
-      callee = translate(function.name(), function.body());
+      callee = translate(function.name(), Stretch.of(function.body()));
       callees.put(op.callee(), callee);
     }
     return new CallNode(wiring, callee);
   }
 
-  RootCallTarget translate(String name, Block block) {
-    var flat = Expansion.of(block);
+  RootCallTarget translate(String name, Stretch code) {
+    var flat = Expansion.of(code);
     var slots = slots(flat);
     var lifetimes = new Lifetimes(flat);
     var body = flat.nodes().stream().map(n -> node(n, slots, lifetimes)).toArray(OpNode[]::new);
@@ -52,17 +52,17 @@ final class Translator {
     return new BlockNode(
             frame.build(),
             name,
-            flat.params().size(),
-            of(lifetimes.unused(flat.params()), slots),
+            flat.inputs().size(),
+            of(lifetimes.unused(flat.inputs()), slots),
             body,
-            of(flat.yields(), slots))
+            of(flat.outputs(), slots))
         .getCallTarget();
   }
 
-  private static Map<Value, Integer> slots(Block block) {
+  private static Map<Value, Integer> slots(Stretch code) {
     var slots = new HashMap<Value, Integer>();
-    block.params().forEach(param -> slots.put(param, slots.size()));
-    block.nodes().forEach(n -> n.results().forEach(result -> slots.put(result, slots.size())));
+    code.inputs().forEach(input -> slots.put(input, slots.size()));
+    code.nodes().forEach(n -> n.results().forEach(result -> slots.put(result, slots.size())));
     return slots;
   }
 

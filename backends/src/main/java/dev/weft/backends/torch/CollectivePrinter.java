@@ -21,6 +21,11 @@ record CollectivePrinter(Vocabulary vocabulary) {
     return call("all_gather", x, List.of(at(x, op.axis())), op.over(), Combine.SUM);
   }
 
+  /** To be waited for by {@code ahead}. */
+  Expression beginAllGather(AllGather op, Operand x) {
+    return call("begin_all_gather", x, List.of(at(x, op.axis())), op.over(), Combine.SUM);
+  }
+
   Expression reduceScatter(ReduceScatter op, Operand x) {
     return call("reduce_scatter", x, List.of(at(x, op.axis())), op.over(), op.combine());
   }

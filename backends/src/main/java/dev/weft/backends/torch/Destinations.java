@@ -11,11 +11,21 @@ import java.util.Set;
 /** Where the values of a function go beside its own statements. */
 final class Destinations {
   private final Set<Value> kept = new HashSet<>();
+  private final Set<Value> begun = new HashSet<>();
   private final Map<Value, List<String>> sinks = new LinkedHashMap<>();
 
   /** The value is returned. */
   void keep(Value value) {
     kept.add(Aliases.canonical(value));
+  }
+
+  /** The value is returned while it is still on its way. */
+  void begin(Value value) {
+    begun.add(Aliases.canonical(value));
+  }
+
+  boolean isBegun(Value value) {
+    return begun.contains(Aliases.canonical(value));
   }
 
   /** The value is added into a gradient, such as {@code g.wte}. */

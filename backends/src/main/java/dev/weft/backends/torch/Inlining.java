@@ -104,6 +104,7 @@ final class Inlining {
       case ReduceScatter r -> 1;
       case AllGather a -> 1;
       case AllToAll a -> 1;
+      case ToDevice t -> 1;
       case LookupGrad l -> 2;
       default -> STATEMENT;
     };

@@ -24,13 +24,14 @@ final class LoopPrinter {
   }
 
   void print() {
-    var arguments = arguments();
+    var arguments = arguments(function);
+    var early = function.ahead().map(this::arguments).orElse(List.of());
     startCarried();
     var list = startSaved();
     var steps = "range(" + routine.program().length(repeat) + ")";
     boolean reverse = repeat.direction() == Direction.REVERSE;
     var order = reverse ? "reversed(" + steps + ")" : steps;
-    routine.out().line("for " + routine.scope().index() + " in " + order + ":");
+    Wrapping.line(routine.out(), "for " + iterations(order, early) + ":", "");
     routine.out().indented(() -> iteration(arguments, list));
     if (!list.isEmpty() && reverse) {
       routine.out().line(list + ".reverse()");
@@ -38,10 +39,31 @@ final class LoopPrinter {
     finish(list);
   }
 
-  /** What each call takes beside weights, saved slices and carried values. */
-  private List<String> arguments() {
+  /** The index, and with it what has been brought for the iteration. */
+  private String iterations(String order, List<String> arguments) {
+    var index = routine.scope().index();
+    if (function.ahead().isEmpty()) {
+      return index + " in " + order;
+    }
+    var begin = function.ahead().get();
+    var all = begin.common();
+    begin.sources().forEach(source -> all.add(slices(source, !isTaken(source))));
+    all.addAll(arguments);
+    var call = begin.name() + "(" + String.join(", ", all) + ")";
+    var ahead = routine.program().vocabulary().function("ahead");
+    return "%s, %s in %s(lambda %s: %s, %s)"
+        .formatted(index, LoopFunction.ARRIVED, ahead, index, call, order);
+  }
+
+  /** Whether the body itself takes what another loop saved. */
+  private boolean isTaken(Node source) {
+    return function.sources().contains(source);
+  }
+
+  /** What a call takes beside weights, saved slices and carried values. */
+  private List<String> arguments(LoopFunction called) {
     var arguments = new ArrayList<String>();
-    for (int index : function.arguments()) {
+    for (int index : called.arguments()) {
       var expression = routine.read(loop.operand(index));
       boolean isStacked = index >= repeat.carried() + repeat.invariant();
       arguments.add(
@@ -84,15 +106,11 @@ final class LoopPrinter {
   }
 
   private void iteration(List<String> arguments, String list) {
-    var all = new ArrayList<String>();
-    if (function.usesWeights()) {
-      all.add("p");
+    var all = function.common();
+    if (function.ahead().isPresent()) {
+      all.add(LoopFunction.ARRIVED);
     }
-    if (function.usesGradients()) {
-      all.add("g");
-    }
-    all.addAll(function.indices());
-    function.sources().forEach(source -> all.add(slices(source)));
+    function.sources().forEach(source -> all.add(slices(source, true)));
     all.addAll(carried);
     all.addAll(arguments);
     var call = function.name() + "(" + String.join(", ", all) + ")";
@@ -107,9 +125,14 @@ final class LoopPrinter {
     }
   }
 
-  private String slices(Node source) {
+  /**
+   * What another loop saved of this iteration.
+   *
+   * @param isLast whether nobody takes it afterwards
+   */
+  private String slices(Node source, boolean isLast) {
     var list = routine.scope().saved(source);
-    return routine.region().isUnwound(source, loop)
+    return isLast && routine.region().isUnwound(source, loop)
         ? list + ".pop()"
         : list + "[" + routine.scope().index() + "]";
   }

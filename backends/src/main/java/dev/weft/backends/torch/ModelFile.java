@@ -73,6 +73,7 @@ final class ModelFile implements ProgramFile {
     names.addAll(ops.names());
     names.addAll(comm.names());
     names.addAll(List.of("update", "train_step", "forward", "backward", "kept", "MICRO"));
+    names.add(LoopFunction.ARRIVED);
     return names;
   }
 

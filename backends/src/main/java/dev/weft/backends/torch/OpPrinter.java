@@ -90,6 +90,14 @@ final class OpPrinter implements NodePrinter {
     };
   }
 
+  @Override
+  public Printed begin(Node node, List<Operand> in) {
+    if (node.op() instanceof AllGather gather) {
+      return one(node, collective.beginAllGather(gather, in.getFirst()));
+    }
+    throw new IllegalStateException("not to be waited for: " + node);
+  }
+
   private static Expression transpose(Transpose op, Operand x) {
     return Layout.permute(x.expression(), x.type().axes(), op.axes());
   }

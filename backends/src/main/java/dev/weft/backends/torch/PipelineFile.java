@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** {@code model.py} of a pipeline: the functions of all stages, and the order in which they run. */
 final class PipelineFile implements ProgramFile {
@@ -109,7 +110,7 @@ final class PipelineFile implements ProgramFile {
     var names = new HashSet<String>();
     names.addAll(ops.names());
     names.addAll(comm.names());
-    names.addAll(List.of("update", "train_step", "kept", "later", "MICRO", "Stage", "Activation"));
+    names.addAll(List.of("update", "train_step", "kept", "later", LoopFunction.ARRIVED, "MICRO", "Stage", "Activation"));
     var local = new ArrayList<String>();
     for (var phase : Phase.values()) {
       local.add(StagePrinter.suffix(phase));
@@ -117,7 +118,7 @@ final class PipelineFile implements ProgramFile {
     shape.stages().stream()
         .flatMap(s -> new Block(List.of(), s.region().nodes(), List.of()).allNodes())
         .filter(node -> node.op() instanceof Repeat)
-        .map(PipelineFile::functionOf)
+        .flatMap(PipelineFile::functionsOf)
         .forEach(local::add);
     var prefixes = IntStream.range(0, shape.stages().size()).mapToObj(PipelineFile::prefix);
     names.addAll(SharedFunctions.reserved(local, prefixes.toList()));
@@ -128,8 +129,10 @@ final class PipelineFile implements ProgramFile {
     return names;
   }
 
-  private static String functionOf(Node loop) {
-    return Program.Suffixes.STAGED.name((Repeat) loop.op());
+  private static Stream<String> functionsOf(Node loop) {
+    var repeat = (Repeat) loop.op();
+    var suffixes = Program.Suffixes.STAGED;
+    return Stream.of(suffixes.name(repeat), suffixes.aheadName(repeat));
   }
 
   /** The inputs and outputs of all devices' programs as those of one, with whole weights. */

@@ -23,6 +23,7 @@ final class Program {
   private final Set<String> reserved;
   private final Suffixes suffixes;
   private final Map<Node, String> functionNames = new HashMap<>();
+  private final Map<Node, String> aheadNames = new HashMap<>();
   private final Map<String, Length> lengths = new HashMap<>();
   private final Map<Node, LoopFunction> loops = new HashMap<>();
   private final List<String> functions = new ArrayList<>();
@@ -57,6 +58,11 @@ final class Program {
       return Names.valid(loop.label())
           + (loop.direction() == Direction.FORWARD ? forward : reverse);
     }
+
+    /** Of the function that begins to bring what an iteration needs. */
+    String aheadName(Repeat loop) {
+      return name(loop) + "_ahead";
+    }
   }
 
   /**
@@ -80,8 +86,16 @@ final class Program {
     new Block(List.of(), nodes, List.of())
         .allNodes()
         .filter(node -> node.op() instanceof Repeat)
-        .forEach(loop -> functionNames.put(loop, names.take(suffixes.name((Repeat) loop.op()))));
+        .forEach(loop -> name(loop, (Repeat) loop.op(), names));
     reserved.addAll(functionNames.values());
+    reserved.addAll(aheadNames.values());
+  }
+
+  private void name(Node loop, Repeat repeat, Names names) {
+    functionNames.put(loop, names.take(suffixes.name(repeat)));
+    if (repeat.ahead() > 0) {
+      aheadNames.put(loop, names.take(suffixes.aheadName(repeat)));
+    }
   }
 
   NodePrinter printer() {
@@ -100,6 +114,12 @@ final class Program {
   String functionName(Node loop) {
     return Optional.ofNullable(functionNames.get(loop))
         .orElseThrow(() -> new IllegalStateException("a loop from elsewhere: " + loop));
+  }
+
+  /** The name of the function that begins to bring what an iteration of a loop needs. */
+  String aheadName(Node loop) {
+    return Optional.ofNullable(aheadNames.get(loop))
+        .orElseThrow(() -> new IllegalStateException("nothing runs ahead in " + loop));
   }
 
   /** The text of all functions, in the order of their definition. */
@@ -143,7 +163,7 @@ final class Program {
   LoopFunction loop(Node loop, Routine caller) {
     var known = loops.get(loop);
     if (known == null) {
-      known = LoopFunction.define(loop, caller);
+      known = LoopBody.define(loop, caller);
       loops.put(loop, known);
     }
     return known;

@@ -208,7 +208,10 @@ final class Routine {
   }
 
   private Printed printed(Node node) {
-    return program.printer().print(node, operands(node));
+    boolean isBegun = node.types().size() == 1 && destinations.isBegun(node.result());
+    return isBegun
+        ? program.printer().begin(node, operands(node))
+        : program.printer().print(node, operands(node));
   }
 
   private List<Operand> operands(Node node) {

@@ -107,9 +107,54 @@ def all_gather(x, dim, axes):
     group = _groups[axes]
     pieces = x.new_empty((group.size, *x.shape))
     _gather_into(pieces.view(-1), x.reshape(-1), group=group.process_group)
+    return _joined(pieces, dim, group)
+
+
+def _joined(pieces, dim, group):
+    """The pieces of a group's ranks, one behind the other along a dimension."""
     if not group.is_sorted:
         pieces = pieces[group.order]
     return pieces.movedim(0, dim).flatten(dim, dim + 1)
+
+
+class Gathering:
+    """An all-gather that has begun. Every rank begins those of a group in the same order, that of
+    its program, so that they need no group of their own."""
+
+    def __init__(self, x, dim, axes):
+        self.dim, self.group = dim, _groups[axes]
+        self.pieces = x.new_empty((self.group.size, *x.shape))
+        self.work = _gather_into(
+            self.pieces.view(-1), x.reshape(-1), group=self.group.process_group, async_op=True)
+
+    def wait(self):
+        """The ranks' pieces, joined; what follows waits for them."""
+        self.work.wait()
+        return _joined(device.used_here(self.pieces), self.dim, self.group)
+
+
+def begin_all_gather(x, dim, axes):
+    """Begins to join the ranks' pieces along a dimension; `ahead` waits for the end."""
+    return Gathering(x, dim, axes)
+
+
+def ahead(begin, order):
+    """Goes through `order` and yields each index with what `begin(index)` brings to the device.
+
+    What the next index needs is on its way meanwhile: `begin` only begins to bring it. It runs on
+    the stream of transfers, which waits for what has been computed so far, but not for what is
+    computed now. At most two indices' worth is on the device."""
+    order = list(order)
+    coming = device.aside(begin, order[0])
+    for at, index in enumerate(order):
+        values, there = coming
+        device.wait_for(there)
+        arrived = [x.wait() if isinstance(x, Gathering) else device.used_here(x) for x in values]
+        values = coming = None
+        if at + 1 < len(order):
+            coming = device.aside(begin, order[at + 1])
+        yield index, arrived
+        arrived.clear()
 
 
 def reduce_scatter(x, dim, axes, op="sum"):

@@ -63,6 +63,29 @@ def to_device(x):
     return here
 
 
+def aside(work, *arguments):
+    """Does work on the stream of transfers. Returns what it returns, and when that is there."""
+    if device.type == "cpu":
+        return work(*arguments), None
+    stream = _side_stream()
+    stream.wait_stream(_streams().current_stream())
+    with _streams().stream(stream):
+        return work(*arguments), stream.record_event()
+
+
+def wait_for(there):
+    """What follows waits for what was done aside."""
+    if there is not None:
+        _streams().current_stream().wait_event(there)
+
+
+def used_here(x):
+    """A tensor that was made aside; its memory is free when what uses it here has run."""
+    if device.type != "cpu":
+        x.record_stream(_streams().current_stream())
+    return x
+
+
 def _streams():
     return torch.cuda if kind == "cuda" else torch.npu
 

@@ -67,15 +67,7 @@ record LoopFunction(
   /** The same function, which takes what another one has begun to bring. */
   LoopFunction taking(Optional<LoopFunction> brought) {
     return new LoopFunction(
-        name,
-        usesWeights,
-        usesGradients,
-        indices,
-        sources,
-        arguments,
-        kept,
-        savedNames,
-        brought);
+        name, usesWeights, usesGradients, indices, sources, arguments, kept, savedNames, brought);
   }
 
   /** What a definition or a call has first: weights, gradients, indices. */

@@ -110,7 +110,16 @@ final class PipelineFile implements ProgramFile {
     var names = new HashSet<String>();
     names.addAll(ops.names());
     names.addAll(comm.names());
-    names.addAll(List.of("update", "train_step", "kept", "later", LoopFunction.ARRIVED, "MICRO", "Stage", "Activation"));
+    names.addAll(
+        List.of(
+            "update",
+            "train_step",
+            "kept",
+            "later",
+            LoopFunction.ARRIVED,
+            "MICRO",
+            "Stage",
+            "Activation"));
     var local = new ArrayList<String>();
     for (var phase : Phase.values()) {
       local.add(StagePrinter.suffix(phase));

@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
     description = "Run passes of the compiler and print the IR, for developers of Weft.",
     footer = {
       "%nPasses: scale-loss, simplify, stage, autodiff, expand, shard, lower, remat, offload,",
-      "training-step. In the usual order a model becomes the training step of one device by",
-      "--passes=simplify,autodiff,expand,simplify,shard,lower,simplify,remat,training-step",
+      "training-step, prefetch. In the usual order a model becomes the training step of one device",
+      "by --passes=simplify,autodiff,expand,simplify,shard,lower,simplify,remat,training-step",
       "",
       "FILE may also be IR text (.ir), as this command prints it; then a plan is a file, and the",
       "optimizer is sgd(lr: 0.1)."

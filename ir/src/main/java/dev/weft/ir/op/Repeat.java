@@ -122,8 +122,7 @@ public record Repeat(
   public Stretch rest(Block body) {
     var inputs = new ArrayList<Value>(body.params());
     inputs.addAll(handed(body));
-    return new Stretch(
-        inputs, body.nodes().subList(ahead, body.nodes().size()), body.yields());
+    return new Stretch(inputs, body.nodes().subList(ahead, body.nodes().size()), body.yields());
   }
 
   /** The values that run ahead and are used by the rest, in the order in which they are made. */

@@ -89,13 +89,15 @@ final class KnobChoices {
   }
 
   Prefetch prefetch() {
-    var knob = entries.find("prefetch");
-    var text = knob.flatMap(KnobEntries.Knob::value).map(Span::text).orElse(Prefetch.ON.text());
+    return entries.find("prefetch").map(this::prefetch).orElse(Prefetch.ON);
+  }
+
+  private Prefetch prefetch(KnobEntries.Knob knob) {
+    var text = knob.value().map(Span::text).orElse("");
     var found = Arrays.stream(Prefetch.values()).filter(p -> p.text().equals(text)).findFirst();
     if (found.isEmpty()) {
       var message = "`prefetch` is `on` or `off`, not `" + text + "`";
-      report.accept(
-          Diagnostic.of(PlanCode.KNOB_VALUE, knob.orElseThrow().place(), message));
+      report.accept(Diagnostic.of(PlanCode.KNOB_VALUE, knob.place(), message));
     }
     return found.orElse(Prefetch.ON);
   }

@@ -59,16 +59,7 @@ public record Knobs(
 
   public Knobs withPipeline(PipelineKnobs stages) {
     return new Knobs(
-        dp,
-        tp,
-        sequenceParallel,
-        microBatches,
-        zero,
-        hybrid,
-        stages,
-        remat,
-        offload,
-        prefetch);
+        dp, tp, sequenceParallel, microBatches, zero, hybrid, stages, remat, offload, prefetch);
   }
 
   public Knobs withHybrid(int shares) {
@@ -87,43 +78,16 @@ public record Knobs(
 
   public Knobs withRemat(RematPlan policy) {
     return new Knobs(
-        dp,
-        tp,
-        sequenceParallel,
-        microBatches,
-        zero,
-        hybrid,
-        pipeline,
-        policy,
-        offload,
-        prefetch);
+        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, policy, offload, prefetch);
   }
 
   public Knobs withOffload(Set<Offload> moved) {
     return new Knobs(
-        dp,
-        tp,
-        sequenceParallel,
-        microBatches,
-        zero,
-        hybrid,
-        pipeline,
-        remat,
-        moved,
-        prefetch);
+        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, remat, moved, prefetch);
   }
 
   public Knobs withPrefetch(Prefetch choice) {
     return new Knobs(
-        dp,
-        tp,
-        sequenceParallel,
-        microBatches,
-        zero,
-        hybrid,
-        pipeline,
-        remat,
-        offload,
-        choice);
+        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, remat, offload, choice);
   }
 }

@@ -82,7 +82,6 @@ public record Plan(
   }
 
   public Plan withPrefetch(Prefetch choice) {
-    return new Plan(
-        mesh, shard, microBatches, optimizerSharding, pipeline, remat, offload, choice);
+    return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, remat, offload, choice);
   }
 }

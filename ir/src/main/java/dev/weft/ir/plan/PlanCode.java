@@ -25,8 +25,8 @@ public enum PlanCode implements Code {
   UNKNOWN_KNOB(
       "W0512",
       "a knob that does not exist",
-      "The knobs are pp, chunks, schedule, speed, memory, dp, tp, sp, micro, remat, zero, hybrid and"
-          + " offload."),
+      "The knobs are pp, chunks, schedule, speed, memory, dp, tp, sp, micro, remat, zero, hybrid,"
+          + " offload and prefetch."),
   KNOB_VALUE(
       "W0513",
       "a knob with a value that it cannot have",

@@ -196,8 +196,24 @@ public final class OpSamples {
             new Repeat("blocks", dim("layers=3"), Direction.FORWARD, 1, 1),
             List.of(f64("a=2"), f64("a=2"), f64("layers=3", "a=2")),
             List.of(body)));
+    samples.add(
+        new Sample(
+            new Repeat("blocks", dim("layers=3"), Direction.REVERSE, 1, 1, 1),
+            List.of(f64("a=2"), f64("a=2"), f64("layers=3", "a=2")),
+            List.of(aheadBody())));
     var empty = new Builder().build(List.of());
     var nothing = new Repeat("no blocks", dim("layers=3"), Direction.REVERSE, 0, 0);
     samples.add(new Sample(nothing, List.of(), List.of(empty)));
+  }
+
+  /** Its first node needs the invariant and the slice alone. */
+  private static Block aheadBody() {
+    var b = new Builder();
+    var x = b.param("x", f64("a=2"));
+    var bias = b.param("bias", f64("a=2"));
+    var w = b.param("w", f64("a=2"));
+    var y = b.emit("y", Binary.MUL, w, bias);
+    var z = b.emit("z", Binary.ADD, x, y);
+    return b.build(List.of(z, y));
   }
 }

@@ -239,6 +239,13 @@ class TypingErrorsTest {
     var short_ = f64("n=2", "a=2");
     cases.add(new Case(loop, List.of(carried, short_), body, 1, "repeat needs f64[n=3, a=2]"));
     cases.add(new Case(loop, List.of(f64("a=4"), sound), body, 0, "repeat needs f64[a=2]"));
+    var types = List.of(carried, sound);
+    cases.add(new Case(loop.withAhead(1), types, body, ALL, "has not 1 nodes to run ahead"));
+    var uses = new Builder();
+    var last = uses.param("x", f64("a=2"));
+    var product = uses.emit("y", Binary.MUL, uses.param("w", f64("a=2")), last);
+    var early = List.of(uses.build(List.of(product)));
+    cases.add(new Case(loop.withAhead(1), types, early, ALL, "%x is carried, and mul runs ahead"));
     var narrow = b.emit("y", new Convert(DType.F32), w);
     var changes = List.of(b.build(List.of(narrow)));
     cases.add(

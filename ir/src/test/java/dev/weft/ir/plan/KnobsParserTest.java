@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KnobsParserTest {
   @ParameterizedTest
@@ -190,6 +191,21 @@ class KnobsParserTest {
             PlanCode.KNOB_VALUE,
             PlanCode.KNOB_VALUE,
             PlanCode.OPTIMIZER_LEVEL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dp=2, ON", "'dp=2,prefetch=on', ON", "'prefetch = off', OFF"})
+  void prefetchIsOnUnlessItIsOff(String knobs, Prefetch expected) {
+    var parsed = KnobsParser.parse(new Source("--plan", knobs)).orThrow();
+    assertThat(parsed.prefetch()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prefetch", "prefetch=false", "prefetch=2"})
+  void prefetchIsOnOrOff(String knobs) {
+    var refused = KnobsParser.parse(new Source("--plan", knobs)).diagnostics().getFirst();
+    assertThat(refused.code()).isEqualTo(PlanCode.KNOB_VALUE);
+    assertThat(refused.message()).startsWith("`prefetch` is `on` or `off`");
   }
 
   @Test

@@ -37,7 +37,8 @@ class PipelineJsonTest {
         },
         "optimizerSharding": { "level": 3, "over": ["fs"], "replicas": ["dp"] },
         "remat": { "policy": "budget", "bytes": 80000000000 },
-        "offload": ["optimizer", "activations"]
+        "offload": ["optimizer", "activations"],
+        "prefetch": false
       }
       """;
 
@@ -59,7 +60,8 @@ class PipelineJsonTest {
                       new StagePlan(0, Map.of("decoder", 3))),
                   new SchedulePlan.Named(ScheduleKind.ONE_F_ONE_B))),
           new RematPlan.Budget(80_000_000_000L),
-          EnumSet.of(Offload.OPTIMIZER, Offload.ACTIVATIONS));
+          EnumSet.of(Offload.OPTIMIZER, Offload.ACTIVATIONS),
+          Prefetch.OFF);
 
   @Test
   void readsAPlan() {

@@ -88,7 +88,8 @@ class PlanJsonTest {
             ? new OptimizerSharding(random.nextInt(4), names)
             : new OptimizerSharding(3, names.subList(0, split), names.subList(split, names.size()));
     return new Plan(new Mesh(axes), rules, 1 + random.nextInt(9), sharding)
-        .withRemat(remat(random));
+        .withRemat(remat(random))
+        .withPrefetch(Prefetch.values()[random.nextInt(2)]);
   }
 
   private static RematPlan remat(Random random) {

@@ -27,9 +27,7 @@ final class EarlyNodes {
 
   /** In the order of the body; none where there is no iteration to run ahead of. */
   static List<Node> of(Repeat repeat, Block body, WeightValues weights) {
-    return repeat.axis().size() > 1
-        ? new EarlyNodes(repeat, body, weights).find()
-        : List.of();
+    return repeat.axis().size() > 1 ? new EarlyNodes(repeat, body, weights).find() : List.of();
   }
 
   private List<Node> find() {

@@ -64,8 +64,7 @@ final class Rewriting {
     var bodies = List.of(inner.write(early));
     var op = repeat.withAhead(inner.known.size());
     var operands = map.get(node.operands());
-    var copy =
-        builder.at(node.span()).node(node.names(), op, operands, bodies, node.shardings());
+    var copy = builder.at(node.span()).node(node.names(), op, operands, bodies, node.shardings());
     map.putAll(node.results(), copy.results());
   }
 

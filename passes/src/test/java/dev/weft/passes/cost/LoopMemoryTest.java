@@ -131,4 +131,35 @@ class LoopMemoryTest {
   void anEmptyLoopGivesBackWhatItWasGiven() {
     assertThat(f.peak(repeat(loop(0, 1, 0), scaling(), f.data(X)).getFirst())).isEqualTo(BYTES);
   }
+
+  /**
+   * What runs ahead is there twice: for this iteration and for the next one. Of one iteration alone
+   * nothing runs ahead.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 0, 2", "1, 1, 2", "2, 0, 2", "2, 1, 3", "1000000000, 0, 2", "1000000000, 1, 3"})
+  void whatRunsAheadIsThereTwice(long iterations, int ahead, int buffers) {
+    var number = body.param("number", NUMBER);
+    var here = body.emit(SCALE, body.param("slice", X));
+    var twice = body.emit(SCALE, here);
+    var part = body.emit(new Contract(List.of()), twice);
+    var block = body.build(List.of(body.emit(Binary.MUL, number, part)));
+    var op = loop(iterations, 1, 0);
+    var zero = f.b.emit(new Fill(0, NUMBER));
+    var stack = f.data(op.stacked(X));
+    var last = repeat(op.withAhead(ahead), block, zero, stack).getFirst();
+    assertThat(f.peak(last)).isEqualTo((iterations + buffers) * BYTES + 8);
+  }
+
+  /** Nothing runs ahead of an empty loop. */
+  @Test
+  void nothingRunsAheadOfNothing() {
+    body.param("carried", X);
+    var here = body.emit(SCALE, body.param("slice", X));
+    var op = loop(0, 1, 0);
+    var block = body.build(List.of(here));
+    var x = f.data(X);
+    assertThat(f.peak(repeat(op.withAhead(1), block, x, f.data(op.stacked(X))).getFirst()))
+        .isEqualTo(BYTES);
+  }
 }

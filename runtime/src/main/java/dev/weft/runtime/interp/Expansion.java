@@ -36,8 +36,7 @@ final class Expansion {
         renamed.put(node.result(i), results.get(i));
       }
     }
-    return new Stretch(
-        code.inputs(), builder.build(List.of()).nodes(), renamed(code.outputs()));
+    return new Stretch(code.inputs(), builder.build(List.of()).nodes(), renamed(code.outputs()));
   }
 
   private Node copy(Node node, List<Value> operands) {

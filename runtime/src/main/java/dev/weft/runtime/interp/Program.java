@@ -49,7 +49,8 @@ public final class Program {
 
   private static Program of(Module module, Function function, Gemm gemm) {
     var translator = new Translator(module, gemm);
-    return new Program(function, translator.translate(function.name(), Stretch.of(function.body())));
+    return new Program(
+        function, translator.translate(function.name(), Stretch.of(function.body())));
   }
 
   public Function function() {

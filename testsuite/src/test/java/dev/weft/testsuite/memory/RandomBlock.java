@@ -19,6 +19,7 @@ import dev.weft.ir.type.DType;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 
@@ -145,8 +146,20 @@ final class RandomBlock {
     operands.addAll(stacked);
     var block = new RandomBlock(random, callees, body, depth + 1).bodyOf(carried, axis);
     if (!block.params().isEmpty() || !block.yields().isEmpty()) {
-      values.addAll(builder.node("y", op, operands, List.of(block)).results());
+      var staggered = op.withAhead(ahead(block, carried.size()));
+      values.addAll(builder.node("y", staggered, operands, List.of(block)).results());
     }
+  }
+
+  /** How many nodes run ahead: some of those that come before the first use of what is carried. */
+  private int ahead(Block body, int carried) {
+    var bound = new HashSet<Value>(body.params().subList(0, carried));
+    int free = 0;
+    while (free < body.nodes().size()
+        && body.nodes().get(free).operands().stream().noneMatch(bound::contains)) {
+      free++;
+    }
+    return random.nextInt(free + 1);
   }
 
   /** Yields a value of the type of each carried one, and some for stacking. */

@@ -88,6 +88,7 @@ class CombinationPropertyTest {
     if (random.nextInt(3) == 0) {
       knobs.append(",offload=").append(OFFLOAD.get(random.nextInt(OFFLOAD.size())));
     }
+    knobs.append(random.nextInt(3) == 0 ? ",prefetch=off" : "");
     return knobs.toString();
   }
 }

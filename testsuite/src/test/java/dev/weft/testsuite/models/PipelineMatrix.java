@@ -25,7 +25,9 @@ final class PipelineMatrix {
           "dp=4,zero=3,offload=params",
           "dp=2,zero=3,remat=selective,offload=params+optimizer+activations,micro=2",
           "dp=2,zero=1,offload=params+optimizer",
+          "dp=2,zero=3,offload=params+activations,prefetch=off",
           "dp=2,tp=2,pp=2,zero=2,schedule=zb-h1,micro=4,offload=activations+optimizer",
+          "dp=2,pp=2,zero=3,schedule=dualpipe-v,micro=4,offload=params,prefetch=off",
           "pp=2,chunks=2,micro=4,remat=full,offload=activations+params",
           "dp=4,pp=2,zero=3,hybrid=2,micro=4,offload=params+optimizer");
 

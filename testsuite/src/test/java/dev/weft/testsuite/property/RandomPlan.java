@@ -10,6 +10,7 @@ import dev.weft.ir.plan.Knobs;
 import dev.weft.ir.plan.Offload;
 import dev.weft.ir.plan.OptimizerSharding;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.plan.Prefetch;
 import dev.weft.ir.plan.RematPlan;
 import dev.weft.ir.source.Span;
 import dev.weft.passes.knobs.PlanFromKnobs;
@@ -51,7 +52,8 @@ final class RandomPlan {
     return fromKnobs
         .orElseGet(() -> new RandomPlan(random, model).draw(model))
         .withRemat(remat(random))
-        .withOffload(offload(random));
+        .withOffload(offload(random))
+        .withPrefetch(random.nextInt(3) == 0 ? Prefetch.OFF : Prefetch.ON);
   }
 
   /** Mostly nothing. */

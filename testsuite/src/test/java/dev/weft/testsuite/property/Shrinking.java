@@ -118,6 +118,9 @@ final class Shrinking {
 
   private static Plan changed(
       Plan plan, Mesh mesh, List<AxisRule> rules, int micro, OptimizerSharding sharding) {
-    return new Plan(mesh, rules, micro, sharding).withRemat(plan.remat());
+    return new Plan(mesh, rules, micro, sharding)
+        .withRemat(plan.remat())
+        .withOffload(plan.offload())
+        .withPrefetch(plan.prefetch());
   }
 }

@@ -34,6 +34,11 @@ class EmittedModelsTest {
           new String[] {"gpt2", "dp=4,zero=1,hybrid=2,micro=2"},
           new String[] {"bilinear", "dp=2,tp=2,sp,zero=2,micro=2"},
           new String[] {"gpt2", "dp=2,zero=3,offload=params+optimizer+activations,micro=2"},
+          new String[] {"gpt2", "dp=4,tp=2,sp,zero=3,offload=params+activations+optimizer,micro=2"},
+          new String[] {"llama2", "dp=8,zero=3,offload=params+activations+optimizer"},
+          new String[] {"bilinear", "dp=2,zero=3,remat=full,offload=params+activations"},
+          new String[] {"t5", "dp=2,pp=2,zero=3,micro=4,offload=params+activations"},
+          new String[] {"gpt2", "dp=2,zero=3,offload=params,prefetch=off"},
           new String[] {
             "t5", "dp=2,pp=2,zero=2,schedule=zb-h1,micro=4,offload=activations+optimizer"
           },

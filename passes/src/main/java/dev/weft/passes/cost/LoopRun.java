@@ -2,6 +2,7 @@ package dev.weft.passes.cost;
 
 import dev.weft.ir.op.Repeat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ final class LoopRun {
   private final Optional<Code> early;
   private final Code rest;
   private final List<Term> terms;
+
+  /** Of what runs ahead. */
+  private final List<Term> arriving;
+
   private final List<Spot> others = new ArrayList<>();
   private final long iterations;
   private final int carriedCount;
@@ -33,6 +38,8 @@ final class LoopRun {
     this.early = line.early();
     this.rest = line.inner().orElseThrow();
     this.terms = terms;
+    this.arriving =
+        early.stream().flatMap(c -> Arrays.stream(c.yields()).mapToObj(c::term)).toList();
     this.iterations = repeat.axis().size();
     this.carriedCount = repeat.carried();
     this.ledger = ledger;
@@ -60,7 +67,7 @@ final class LoopRun {
     while (i < iterations) {
       var arrived = coming;
       coming = ahead(i + 1);
-      drop(arrived);
+      release(arrived, arriving);
       var instance = rest(arrived);
       Long before = starts.put(start(instance), i);
       if (before != null) {
@@ -73,7 +80,7 @@ final class LoopRun {
       iterate(instance);
       i++;
     }
-    drop(coming);
+    release(coming, arriving);
     return carried;
   }
 
@@ -82,26 +89,27 @@ final class LoopRun {
     if (early.isEmpty() || iteration >= iterations) {
       return List.of();
     }
-    var code = early.get();
-    var instance = Pattern.of(code, others, terms.subList(carriedCount, terms.size()));
+    // What is carried waits meanwhile.
+    hold(carried, terms);
+    var instance = Pattern.of(early.get(), others, terms.subList(carriedCount, terms.size()));
     var effect = effects.of(instance.pattern());
     ledger.during(effect, instance.buffers());
-    var spots = effect.results(instance.buffers());
+    var brought = effect.results(instance.buffers());
+    hold(brought, arriving);
+    release(carried, terms);
+    return brought;
+  }
+
+  private void hold(List<Spot> spots, List<Term> terms) {
     for (int i = 0; i < spots.size(); i++) {
-      ledger.hold(spots.get(i).buffer(), code.term(code.yields()[i]));
-    }
-    return spots;
-  }
-
-  private void drop(List<Spot> arrived) {
-    for (int i = 0; i < arrived.size(); i++) {
-      ledger.release(arrived.get(i).buffer(), rest.term(handed(i)));
+      ledger.hold(spots.get(i).buffer(), terms.get(i));
     }
   }
 
-  /** The number, in the rest of the body, of a value that has run ahead. */
-  private int handed(int index) {
-    return terms.size() + index;
+  private void release(List<Spot> spots, List<Term> terms) {
+    for (int i = 0; i < spots.size(); i++) {
+      ledger.release(spots.get(i).buffer(), terms.get(i));
+    }
   }
 
   private Pattern.Instance rest(List<Spot> arrived) {
@@ -109,9 +117,7 @@ final class LoopRun {
     arguments.addAll(others);
     arguments.addAll(arrived);
     var all = new ArrayList<>(terms);
-    for (int i = 0; i < arrived.size(); i++) {
-      all.add(rest.term(handed(i)));
-    }
+    all.addAll(arriving);
     return Pattern.of(rest, arguments, all);
   }
 

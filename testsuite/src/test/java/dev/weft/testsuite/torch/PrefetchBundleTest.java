@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -74,47 +73,50 @@ class PrefetchBundleTest {
                           print("EVENT ends", index, flush=True)
               """));
 
+  private static final List<Variant> VARIANTS =
+      List.of(
+          new Variant("nothing changed", List.of(), true),
+          new Variant("gathers that come late", List.of(LATENESS, LATE), true),
+          new Variant(
+              "late gathers that nobody waits for",
+              List.of(LATENESS, LATE, new Edit(COMM, WAIT, "pass")),
+              false),
+          new Variant(
+              "this layer's weights for the next layer",
+              List.of(new Edit(COMM, "(begin, order[at + 1])", "(begin, order[at])")),
+              false),
+          new Variant(
+              "the first layer's weights for all",
+              List.of(
+                  new Edit(
+                      MODEL,
+                      "lambda i: blocks_fwd_ahead(p, i)",
+                      "lambda i: blocks_fwd_ahead(p, 0)")),
+              false));
+
   @TempDir private static Path folder = Path.of("");
 
   /** A change of a file; what it replaces occurs once. */
   private record Edit(String file, String from, String to) {}
 
   /** A bundle that is changed, and whether it is still right. */
-  private record Variant(List<Edit> edits, boolean isRight) {}
+  private record Variant(String name, List<Edit> edits, boolean isRight) {}
 
   @TestFactory
   Stream<DynamicTest> whatIsBroughtAheadIsWaitedForAndThatOfTheRightLayer()
       throws IOException, InterruptedException {
-    var variants = new LinkedHashMap<String, Variant>();
-    variants.put("nothing changed", new Variant(List.of(), true));
-    variants.put("gathers that come late", new Variant(List.of(LATENESS, LATE), true));
-    variants.put(
-        "late gathers that nobody waits for",
-        new Variant(List.of(LATENESS, LATE, new Edit(COMM, WAIT, "pass")), false));
-    variants.put(
-        "this layer's weights for the next layer",
-        new Variant(
-            List.of(new Edit(COMM, "(begin, order[at + 1])", "(begin, order[at])")), false));
-    variants.put(
-        "the first layer's weights for all",
-        new Variant(
-            List.of(
-                new Edit(
-                    MODEL, "lambda i: blocks_fwd_ahead(p, i)", "lambda i: blocks_fwd_ahead(p, 0)")),
-            false));
     var python = Python.find();
     var bundle = Emitted.into(folder, "gpt2", "dp=2,zero=3,offload=params");
     var commands = new ArrayList<Python.Command>();
-    for (var variant : variants.values()) {
+    for (var variant : VARIANTS) {
       commands.add(command(bundle, "variant-" + commands.size(), variant.edits()));
     }
     var ended = python.run(commands);
-    var names = List.copyOf(variants.keySet());
-    return IntStream.range(0, names.size())
+    return IntStream.range(0, VARIANTS.size())
         .mapToObj(
             i ->
                 dynamicTest(
-                    names.get(i), () -> assertVerdict(ended.get(i), variants.get(names.get(i)))));
+                    VARIANTS.get(i).name(), () -> assertVerdict(ended.get(i), VARIANTS.get(i))));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.weft.backends.torch;
 
 import dev.weft.ir.graph.Node;
 import dev.weft.ir.op.Centering;
+import dev.weft.ir.op.Dropout;
 import dev.weft.ir.op.Normalize;
 import dev.weft.ir.op.NormalizeGrad;
 import dev.weft.ir.op.Rope;
@@ -61,5 +62,21 @@ record FusedPrinter(Vocabulary vocabulary) {
     arguments.add(Literal.number(op.base()));
     var name = op.direction() == RopeDirection.FORWARD ? "rope" : "rope_back";
     return Expression.call(vocabulary.function(name), arguments);
+  }
+
+  /** With the key, and the positions along each dimension, as tuples. */
+  Expression dropout(Dropout op, List<Operand> in) {
+    int keys = Dropout.keys(in.stream().map(Operand::type).toList());
+    return Expression.call(
+        vocabulary.function("dropout"),
+        in.getFirst().expression().text(),
+        Literal.number(op.rate()),
+        Integer.toString(op.site()),
+        texts(in.subList(1, 1 + keys)),
+        texts(in.subList(1 + keys, in.size())));
+  }
+
+  private static String texts(List<Operand> operands) {
+    return Literal.tuple(operands.stream().map(o -> o.expression().text()).toList());
   }
 }

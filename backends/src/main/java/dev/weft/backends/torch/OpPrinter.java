@@ -63,6 +63,7 @@ final class OpPrinter implements NodePrinter {
       case Softmax op -> one(node, fused.softmax(op, in.getFirst()));
       case SoftmaxGrad op -> one(node, fused.softmaxGrad(op, in.get(0), in.get(1)));
       case NormalizeGrad op -> one(node, fused.normalizeGrad(op, in.get(0), in.get(1), in.get(2)));
+      case Dropout op -> one(node, fused.dropout(op, in));
       case Rope op -> one(node, fused.rope(op, in.get(0), in.get(1)));
       case AllReduce op -> one(node, collective.allReduce(op, in.getFirst()));
       case AllGather op -> one(node, collective.allGather(op, in.getFirst()));

@@ -7,6 +7,7 @@ import dev.weft.ir.graph.Op;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.op.Affine;
 import dev.weft.ir.op.Attention;
+import dev.weft.ir.op.Dropout;
 import dev.weft.ir.op.Fill;
 import dev.weft.ir.op.Normalize;
 import dev.weft.ir.op.Repeat;
@@ -86,6 +87,7 @@ final class BatchConstants {
     return switch (op) {
       case Affine(double scale, double shift) -> List.of(scale, shift);
       case Fill fill -> List.of(fill.value());
+      case Dropout dropout -> List.of(dropout.rate());
       case Attention attention -> List.of(attention.shape().scale());
       case Normalize normalize -> List.of(normalize.eps());
       case Rope rope -> List.of(rope.base());

@@ -12,7 +12,8 @@ import dev.weft.ir.op.Rename;
 import dev.weft.ir.type.Dim;
 
 /**
- * {@code attend(q, k, v, over: seq, on: key, causal: false, scale: 1/sqrt(key), bias: b)}.
+ * {@code attend(q, k, v, over: seq, on: key, causal: false, scale: 1/sqrt(key), bias: b,
+ * dropout: 0)}.
  *
  * <p>The op wants the positions of queries and keys apart; where both are along {@code over}, those
  * of keys and values get an axis of their own.
@@ -34,7 +35,8 @@ record AttendCall() implements Builtin {
         optional("query", Kind.AXIS),
         optional("causal", Kind.TRUTH),
         optional("scale", Kind.NUMBER),
-        optional("bias", Kind.FLOATS));
+        optional("bias", Kind.FLOATS),
+        optional("dropout", Kind.NUMBER));
   }
 
   @Override
@@ -63,6 +65,11 @@ record AttendCall() implements Builtin {
     var k = renamed(arguments.operand("k"), over, source, site);
     var v = renamed(arguments.operand("v"), over, source, site);
     var bias = arguments.optionalOperand("bias");
+    var dropping = Dropping.of(arguments, "dropout", site);
+    if (dropping.isPresent()) {
+      var written = new DroppedAttention(shape, dropping.get(), site);
+      return written.emit(q, k, v, bias, roles.query(), source);
+    }
     var op = new Attention(shape);
     return bias.isPresent()
         ? site.lastOfSeveral(op, q, k, v, bias.get())

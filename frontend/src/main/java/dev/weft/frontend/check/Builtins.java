@@ -18,6 +18,7 @@ final class Builtins {
               new ReduceCall("max", ReduceFunction.MAX),
               new SoftmaxCall(),
               new NormalizeCall(),
+              new DropoutCall(),
               new AttendCall(),
               new RotaryCall(),
               new PositionCall(),

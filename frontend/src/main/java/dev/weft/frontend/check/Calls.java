@@ -43,7 +43,11 @@ final class Calls {
       return Meaning.UNKNOWN;
     }
     var site =
-        new CallSite(elaboration, new Emitter(scope.region().builder(), hint, call.span()), call);
+        new CallSite(
+            elaboration,
+            new Emitter(scope.region().builder(), hint, call.span()),
+            scope.region(),
+            call);
     return builtin.apply(arguments.get(), site);
   }
 }

@@ -175,7 +175,11 @@ public enum CheckCode implements Code {
   INITIALIZER(
       "W0370",
       "an initial value that is not known",
-      "Write `normal(std)`, `uniform(limit)`, `zeros` or `ones`.");
+      "Write `normal(std)`, `uniform(limit)`, `zeros` or `ones`."),
+  DROPOUT_RATE(
+      "W0371",
+      "a rate of dropout that is not in [0, 1)",
+      "The rate is the probability with which an element is dropped: `rate: 0.1`; 0 drops none.");
 
   private final Description description;
 

@@ -16,6 +16,7 @@ final class Elaboration {
   private final DType precision;
   private final Program program;
   private final AxisNames axisNames = new AxisNames();
+  private int dropoutSites;
   private final Set<BlockDecl> called = new LinkedHashSet<>();
 
   Elaboration(
@@ -72,6 +73,11 @@ final class Elaboration {
 
   void markCalled(BlockDecl block) {
     called.add(block);
+  }
+
+  /** A number for a place that drops: each use of a block has places of its own. */
+  int nextDropoutSite() {
+    return dropoutSites++;
   }
 
   /** The file's blocks that nothing called. */

@@ -133,7 +133,7 @@ final class Expressions {
 
   private Meaning name(NameExpression expression, Scope scope) {
     var text = expression.name().text();
-    var meaning = scope.read(text);
+    var meaning = scope.read(text).or(() -> scope.number(text));
     if (meaning.isPresent()) {
       return meaning.get();
     }

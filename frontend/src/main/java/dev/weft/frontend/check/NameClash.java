@@ -13,7 +13,8 @@ final class NameClash {
   static Optional<Diagnostic> ofTensor(Name name, Scope scope) {
     return scope
         .clashingAxis(name.text())
-        .map(axis -> clash(name, "an axis or size", axis.declared()));
+        .map(axis -> clash(name, "an axis or size", axis.declared()))
+        .or(() -> scope.clashingNumber(name.text()).map(d -> clash(name, "a parameter", d)));
   }
 
   /** What is wrong with an axis of this name. */

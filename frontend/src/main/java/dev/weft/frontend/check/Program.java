@@ -7,12 +7,15 @@ import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.source.Span;
+import dev.weft.ir.type.DType;
+import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The function that is being made of a model: its weights, inputs, outputs and loss so far. */
 final class Program {
@@ -54,6 +57,25 @@ final class Program {
     var param = new Param(port.name(), type);
     data.put(port, param);
     return param;
+  }
+
+  /** The integer that random choices of a step depend on, as a value in a region. */
+  Value stepKey(Region region) {
+    var port = new Port.Data("step.key", OptionalLong.empty(), new Port.Feed.StepKey());
+    return fed(port, TensorType.scalar(DType.I32), region);
+  }
+
+  /** The positions of the whole batch along its axis, as a value in a region. */
+  Value batchPositions(Dim batch, Region region) {
+    var name = batch.axis() + ".position";
+    var port = new Port.Data(name, OptionalLong.empty(), new Port.Feed.Positions());
+    return fed(port, TensorType.of(DType.I32, batch), region);
+  }
+
+  /** An input that the model does not declare, and whoever trains provides. */
+  private Value fed(Port.Data port, TensorType type, Region region) {
+    var param = data.computeIfAbsent(port, p -> new Param(p.name(), type));
+    return region.receive(param, top);
   }
 
   /** Keeps a value as a result; where the name is taken, the place that took it. */

@@ -3,7 +3,10 @@ package dev.weft.frontend.check;
 import dev.weft.ir.graph.Builder;
 import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Value;
+import dev.weft.ir.op.Iota;
+import dev.weft.ir.type.DType;
 import dev.weft.ir.type.Dim;
+import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +24,7 @@ final class Region {
   private final Optional<Loop> loop;
   private final Map<Value, Param> invariants = new LinkedHashMap<>();
   private final Map<Value, Param> slices = new LinkedHashMap<>();
+  private Optional<Param> iteration = Optional.empty();
 
   private Region(Optional<Loop> loop) {
     this.loop = loop;
@@ -66,6 +70,28 @@ final class Region {
     var part = new Param(name, type.withDims(type.dims().subList(1, type.rank())));
     slices.put(stacked, part);
     return part;
+  }
+
+  /** The numbers, from 0, of the iterations of the repeats around, from the outermost. */
+  List<Value> iterations() {
+    if (loop.isEmpty()) {
+      return List.of();
+    }
+    var outer = loop.get().outer();
+    var numbers = new ArrayList<Value>();
+    outer.iterations().forEach(i -> numbers.add(receive(i, outer)));
+    numbers.add(iteration.orElseGet(() -> countIterations(loop.get())));
+    return numbers;
+  }
+
+  /** A piece of the loop keeps the numbers of its iterations: they are slices of a count. */
+  private Param countIterations(Loop around) {
+    var axis = around.axis();
+    var count = around.outer().builder().emit(axis.axis(), new Iota(axis, List.of()));
+    var number = new Param(axis.axis() + "_index", TensorType.scalar(DType.I32));
+    slices.put(count, number);
+    iteration = Optional.of(number);
+    return number;
   }
 
   /** What the region uses from outside, with its name inside. */

@@ -93,6 +93,24 @@ final class Scope implements SizeNames {
         : outer.flatMap(scope -> scope.find(name));
   }
 
+  /** A parameter of the model that is a number, unless a name of a block hides it. */
+  Optional<Meaning> number(String name) {
+    return sizes
+        .number(name)
+        .map(
+            p ->
+                p.value().isPresent()
+                    ? new Meaning.Number(p.value().getAsDouble())
+                    : Meaning.UNKNOWN);
+  }
+
+  /** The declaration of a number that a tensor of this name here would clash with. */
+  Optional<Span> clashingNumber(String name) {
+    return kind == Kind.MODEL
+        ? sizes.number(name).map(SizeTable.Parameter::declared)
+        : Optional.empty();
+  }
+
   /** The declaration of a name that is visible here. */
   Optional<Binding> binding(String name) {
     return find(name).map(Found::binding);
@@ -113,7 +131,7 @@ final class Scope implements SizeNames {
   /** Every name that {@link #read} finds, for suggestions. */
   Collection<String> names() {
     var names = new LinkedHashSet<>(bindings.keySet());
-    outer.ifPresent(scope -> names.addAll(scope.names()));
+    names.addAll(outer.map(Scope::names).orElseGet(sizes::numberNames));
     return names;
   }
 

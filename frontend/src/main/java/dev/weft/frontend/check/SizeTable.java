@@ -3,20 +3,34 @@ package dev.weft.frontend.check;
 import dev.weft.frontend.syntax.Expression;
 import dev.weft.frontend.syntax.ModelDecl;
 import dev.weft.frontend.syntax.Name;
+import dev.weft.frontend.syntax.NumberLiteral;
+import dev.weft.frontend.syntax.SizeParameter;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Span;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** The sizes of a model's parameters and axes, bound in the order of their declaration. */
+/**
+ * The sizes of a model's parameters and axes, bound in the order of their declaration, and its
+ * parameters that are numbers: those with a default that is written as a fraction.
+ */
 final class SizeTable implements SizeNames {
   private final Map<String, Size> sizes = new LinkedHashMap<>();
+  private final Map<String, Parameter> numbers = new LinkedHashMap<>();
   private final Map<String, Span> declared = new LinkedHashMap<>();
   private final Settings settings;
   private final Findings findings;
+
+  /**
+   * A parameter that is a number.
+   *
+   * @param value empty where the reason for its lack has been reported
+   */
+  record Parameter(OptionalDouble value, Span declared) {}
 
   private SizeTable(Settings settings, Findings findings) {
     this.settings = settings;
@@ -25,7 +39,13 @@ final class SizeTable implements SizeNames {
 
   static SizeTable bind(ModelDecl model, Settings settings, Findings findings) {
     var table = new SizeTable(settings, findings);
-    model.parameters().forEach(p -> table.free(p.name(), Optional.of(p.value())));
+    for (var parameter : model.parameters()) {
+      if (isNumber(parameter)) {
+        table.number(parameter);
+      } else {
+        table.free(parameter.name(), Optional.of(parameter.value()));
+      }
+    }
     for (var axis : SettingNames.axes(model)) {
       if (axis.size().isEmpty()) {
         table.free(axis.name(), Optional.empty());
@@ -44,6 +64,38 @@ final class SizeTable implements SizeNames {
   @Override
   public Collection<String> sizeNames() {
     return sizes.keySet();
+  }
+
+  /** Whether a parameter is a number rather than a size. */
+  private static boolean isNumber(SizeParameter parameter) {
+    return parameter.value() instanceof NumberLiteral literal && literal.text().contains(".");
+  }
+
+  /** A parameter that is a number. */
+  Optional<Parameter> number(String name) {
+    return Optional.ofNullable(numbers.get(name));
+  }
+
+  /** The names of the parameters that are numbers. */
+  Collection<String> numberNames() {
+    return numbers.keySet();
+  }
+
+  private void number(SizeParameter parameter) {
+    var name = parameter.name();
+    var given = settings.find(name.text()).map(s -> s.value()).orElse(parameter.value());
+    if (isNew(name)) {
+      numbers.put(name.text(), new Parameter(numberOf(given), name.span()));
+    }
+  }
+
+  private OptionalDouble numberOf(Expression expression) {
+    try {
+      return NumberExpression.value(expression, this);
+    } catch (Refusal refusal) {
+      findings.add(refusal.diagnostic());
+      return OptionalDouble.empty();
+    }
   }
 
   /** The sizes that are known. */
@@ -72,16 +124,21 @@ final class SizeTable implements SizeNames {
   }
 
   private void put(Name name, Size size) {
+    if (isNew(name)) {
+      sizes.put(name.text(), size);
+    }
+  }
+
+  private boolean isNew(Name name) {
     var first = declared.putIfAbsent(name.text(), name.span());
     if (first != null) {
       findings.add(
           Diagnostic.of(
                   CheckCode.DUPLICATE_NAME,
                   name.span(),
-                  "the size or axis `" + name + "` is declared twice")
+                  "the parameter or axis `" + name + "` is declared twice")
               .note(first, "first here"));
-      return;
     }
-    sizes.put(name.text(), size);
+    return first == null;
   }
 }

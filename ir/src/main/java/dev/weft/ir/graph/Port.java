@@ -52,9 +52,44 @@ public sealed interface Port {
    * A tensor of each batch.
    *
    * @param bound integers lie in [0, bound)
-   * @param textShift present when text feeds it: token i holds character i + shift
+   * @param feed where its entries come from
    */
-  record Data(String name, OptionalLong bound, OptionalInt textShift) implements Port {}
+  record Data(String name, OptionalLong bound, Feed feed) implements Port {
+    /** A tensor that text feeds, or nothing but chance: see {@link Feed.Text}. */
+    public Data(String name, OptionalLong bound, OptionalInt textShift) {
+      this(
+          name,
+          bound,
+          textShift.isPresent() ? new Feed.Text(textShift.getAsInt()) : new Feed.Synthetic());
+    }
+
+    /** How far text that feeds it is shifted; empty where none does. */
+    public OptionalInt textShift() {
+      return feed instanceof Feed.Text(int shift) ? OptionalInt.of(shift) : OptionalInt.empty();
+    }
+  }
+
+  /** Where the entries of a tensor of each batch come from. */
+  sealed interface Feed {
+    /** From whoever trains; where nobody gives any, they are drawn at random. */
+    record Synthetic() implements Feed {}
+
+    /** From a text, if one is given: token i holds character i + shift. */
+    record Text(int shift) implements Feed {}
+
+    /**
+     * The positions 0, 1, 2, … of the whole batch along the only axis of the tensor. A micro-batch
+     * has its own part of them, so that what depends on a position does not depend on how the batch
+     * is cut.
+     */
+    record Positions() implements Feed {}
+
+    /**
+     * One integer, which changes from step to step and follows from the seed and the number of the
+     * step alone: the key of all random choices of a step.
+     */
+    record StepKey() implements Feed {}
+  }
 
   /**
    * A piece of optimizer state, such as slot {@code m} of a packed vector.

@@ -17,6 +17,7 @@ public sealed interface Primitive extends Op
         Concat,
         Contract,
         Convert,
+        Dropout,
         Fill,
         Iota,
         LambDirection,

@@ -4,7 +4,6 @@ import dev.weft.ir.graph.Init;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.source.Suggestions;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Reads the roles of a function's parameters and results. */
@@ -93,17 +92,21 @@ final class PortReader {
 
   private Port data(String name) {
     var bound = OptionalLong.empty();
-    var shift = OptionalInt.empty();
+    Port.Feed feed = new Port.Feed.Synthetic();
     while (tokens.accept(",")) {
       if (tokens.accept("bound")) {
         bound = OptionalLong.of(types.integer());
       } else if (tokens.accept("text")) {
-        shift = OptionalInt.of(types.smallInteger());
+        feed = new Port.Feed.Text(types.smallInteger());
+      } else if (tokens.accept("positions")) {
+        feed = new Port.Feed.Positions();
+      } else if (tokens.accept("step_key")) {
+        feed = new Port.Feed.StepKey();
       } else {
-        throw tokens.expected("`bound` or `text`");
+        throw tokens.expected("`bound`, `text`, `positions` or `step_key`");
       }
     }
-    return new Port.Data(name, bound, shift);
+    return new Port.Data(name, bound, feed);
   }
 
   private SyntaxFailure unknown(Token kind) {

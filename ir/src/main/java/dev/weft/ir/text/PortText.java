@@ -60,10 +60,14 @@ final class PortText {
   }
 
   private static String of(Port.Data data) {
-    var out = new StringBuilder();
-    data.bound().ifPresent(bound -> out.append(", bound ").append(bound));
-    data.textShift().ifPresent(shift -> out.append(", text ").append(shift));
-    return out.toString();
+    var bound = data.bound().isPresent() ? ", bound " + data.bound().getAsLong() : "";
+    return bound
+        + switch (data.feed()) {
+          case Port.Feed.Synthetic _ -> "";
+          case Port.Feed.Text(int shift) -> ", text " + shift;
+          case Port.Feed.Positions _ -> ", positions";
+          case Port.Feed.StepKey _ -> ", step_key";
+        };
   }
 
   private static String of(Init init) {

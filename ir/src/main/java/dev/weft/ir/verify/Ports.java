@@ -61,17 +61,25 @@ final class Ports {
     inputs.put(Role.of(port), type);
     switch (port) {
       case Port.Weight _, Port.State _ -> require(type.dtype().isFloat(), port, type, "a float");
-      case Port.Data data ->
-          require(
-              data.bound().isEmpty() && data.textShift().isEmpty() || type.dtype() == DType.I32,
-              port,
-              type,
-              "i32, being bounded or fed by text");
+      case Port.Data data -> data(data, type);
       case Port.Step _ -> require(type.equals(TensorType.scalar(DType.I32)), port, type, "i32[]");
       case Port.Activation _, Port.Saved _ -> {}
       case Port.Cotangent _ -> require(type.dtype().isFloat(), port, type, "a float");
       case Port.Loss _, Port.Output _, Port.Gradient _ ->
           findings.report(VerifyCode.PORT_DIRECTION, port + " is a parameter");
+    }
+  }
+
+  private void data(Port.Data data, TensorType type) {
+    boolean integers = type.dtype() == DType.I32;
+    switch (data.feed()) {
+      case Port.Feed.Synthetic _ ->
+          require(data.bound().isEmpty() || integers, data, type, "i32, being bounded");
+      case Port.Feed.Text _ -> require(integers, data, type, "i32, being fed by text");
+      case Port.Feed.Positions _ ->
+          require(integers && type.rank() == 1, data, type, "i32 along one axis");
+      case Port.Feed.StepKey _ ->
+          require(type.equals(TensorType.scalar(DType.I32)), data, type, "i32[]");
     }
   }
 

@@ -82,7 +82,7 @@ class ParserTest {
         "data(\"x\")|date(\"x\")|BAD_PORT|date|did you mean `data`?",
         "normal 0.1|gauss 0.1|BAD_PORT|gauss|not `gauss`",
         "normal 0.1|normal 0.1.2|SYNTAX|0.1.2|not a number",
-        "data(\"x\")|data(\"x\", size 3)|SYNTAX|size|expected `bound` or `text`",
+        "data(\"x\")|data(\"x\", size 3)|SYNTAX|size|expected `bound`, `text`, `positions` or `step_key`",
         "[primitive]|[prim]|UNKNOWN_PROPERTY|prim|none of",
         "func @f(|func f(|SYNTAX|f|expected `@`",
         "func @f(|fun @f(|SYNTAX|fun|expected `func`",

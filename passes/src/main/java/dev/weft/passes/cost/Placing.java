@@ -16,6 +16,7 @@ import dev.weft.ir.op.Collective;
 import dev.weft.ir.op.Concat;
 import dev.weft.ir.op.Contract;
 import dev.weft.ir.op.Convert;
+import dev.weft.ir.op.Dropout;
 import dev.weft.ir.op.Fill;
 import dev.weft.ir.op.Iota;
 import dev.weft.ir.op.LambDirection;
@@ -95,7 +96,7 @@ enum Placing {
       case Call _ -> CALL;
       case Reshard _ -> throw new IllegalArgumentException("reshard is left in a lowered program");
       case Affine _, Attention _, AttentionGrad _, Broadcast _, Concat _, Contract _ -> OWN;
-      case Convert _, Fill _, Iota _, LearningRate _, Lookup _, LookupGrad _ -> OWN;
+      case Convert _, Dropout _, Fill _, Iota _, LearningRate _, Lookup _, LookupGrad _ -> OWN;
       case LossScaleUpdate _, Normalize _, NormalizeGrad _, OneHot _, Pad _, Pick _ -> OWN;
       case Receive _, Reduce _, RelativeBucket _, Rope _, SegmentSquares _, Send _ -> OWN;
       case ShardSlice _, Slice _, Softmax _, SoftmaxGrad _, Transpose _ -> OWN;

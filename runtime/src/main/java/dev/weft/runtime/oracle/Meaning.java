@@ -14,6 +14,7 @@ import dev.weft.ir.op.Call;
 import dev.weft.ir.op.Concat;
 import dev.weft.ir.op.Contract;
 import dev.weft.ir.op.Convert;
+import dev.weft.ir.op.Dropout;
 import dev.weft.ir.op.Fill;
 import dev.weft.ir.op.Iota;
 import dev.weft.ir.op.LambDirection;
@@ -77,6 +78,7 @@ final class Meaning {
       case Concat op -> one(Rearranging.concat(op, in, node.types().getFirst()));
       case Contract _ -> one(Contraction.of(in, node.types().getFirst()));
       case Convert _ -> one(Elementwise.convert(in.get(0), node.types().getFirst()));
+      case Dropout op -> one(Dropping.dropout(op, in));
       case Fill op -> one(Tensor.generate(op.type(), _ -> op.value()));
       case Iota _ -> one(Tensor.generate(node.types().getFirst(), i -> i));
       case LambDirection op -> Updates.lamb(op, in);

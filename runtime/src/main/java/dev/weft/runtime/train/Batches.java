@@ -59,9 +59,16 @@ public final class Batches {
   }
 
   private Tensor input(Port.Data port, TensorType type, long step) {
-    if (text.isPresent() && isFedByText(port)) {
-      return text.get().read(type, step, port.textShift().orElseThrow());
-    }
+    return switch (port.feed()) {
+      case Port.Feed.Positions _ -> Tensor.generate(type, i -> i);
+      case Port.Feed.StepKey _ ->
+          Tensor.generate(type, _ -> new Randoms(seed, "data/" + port.name()).bits(step) >>> 33);
+      case Port.Feed.Text(int shift) when text.isPresent() -> text.get().read(type, step, shift);
+      case Port.Feed.Text _, Port.Feed.Synthetic _ -> synthetic(port, type, step);
+    };
+  }
+
+  private Tensor synthetic(Port.Data port, TensorType type, long step) {
     var randoms = new Randoms(seed + step, "data/" + port.name());
     if (type.dtype().isFloat()) {
       return Tensor.generate(type, randoms::normal);

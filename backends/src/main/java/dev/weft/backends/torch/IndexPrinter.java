@@ -1,5 +1,6 @@
 package dev.weft.backends.torch;
 
+import dev.weft.ir.op.CausalMask;
 import dev.weft.ir.op.Lookup;
 import dev.weft.ir.op.LookupGrad;
 import dev.weft.ir.op.OneHot;
@@ -36,6 +37,17 @@ record IndexPrinter(Vocabulary vocabulary) {
   Expression oneHot(OneHot op, Operand ids) {
     var name = op.dtype().isFloat() ? "one_hot" : "one_hot_int";
     return call(name, op.offset(), ids.expression().text(), size(op.axis()));
+  }
+
+  /** The positions are aligned to the scores. */
+  Expression causalMask(CausalMask op, Operand scores, Operand query, Operand source) {
+    var axes = scores.type().axes();
+    return Expression.call(
+        vocabulary.function("causal_mask"),
+        scores.expression().text(),
+        Layout.align(query.expression(), query.type(), axes).text(),
+        Layout.align(source.expression(), source.type(), axes).text(),
+        op.value() == 0 ? "0" : "float(\"-inf\")");
   }
 
   /**

@@ -121,6 +121,8 @@ final class Names {
           Map.entry("one_hot", "hot"),
           Map.entry("pick", "picked"),
           Map.entry("rope", "turned"),
+          Map.entry("dropout", "kept"),
+          Map.entry("causal_mask", "seen"),
           Map.entry("relative_bucket", "bucket"));
 
   /** What cotangents and values that the backward computes again begin with. */

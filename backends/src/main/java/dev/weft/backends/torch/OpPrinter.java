@@ -59,6 +59,7 @@ final class OpPrinter implements NodePrinter {
       case LookupGrad op -> one(node, index.lookupGrad(op, in.get(0), in.get(1)));
       case Pick op -> one(node, index.pick(op, in.get(0), in.get(1)));
       case OneHot op -> one(node, index.oneHot(op, in.getFirst()));
+      case CausalMask op -> one(node, index.causalMask(op, in.get(0), in.get(1), in.get(2)));
       case RelativeBucket op -> one(node, index.relativeBucket(op, in.get(0), in.get(1)));
       case Softmax op -> one(node, fused.softmax(op, in.getFirst()));
       case SoftmaxGrad op -> one(node, fused.softmaxGrad(op, in.get(0), in.get(1)));

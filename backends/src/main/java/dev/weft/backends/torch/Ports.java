@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The weights, inputs and outputs of a function as rows of Python tables. */
 final class Ports {
@@ -73,8 +74,18 @@ final class Ports {
               data.textShift().isPresent()
                   ? Integer.toString(data.textShift().getAsInt())
                   : "None");
+          feed(data.feed()).ifPresent(row::add);
           return "Input(" + String.join(", ", row) + ")";
         });
+  }
+
+  /** What the bundle itself provides an input with. */
+  private static Optional<String> feed(Port.Feed feed) {
+    return switch (feed) {
+      case Port.Feed.Synthetic _, Port.Feed.Text _ -> Optional.empty();
+      case Port.Feed.Positions _ -> Optional.of(Literal.string("positions"));
+      case Port.Feed.StepKey _ -> Optional.of(Literal.string("step_key"));
+    };
   }
 
   void outputs(PythonWriter out) {

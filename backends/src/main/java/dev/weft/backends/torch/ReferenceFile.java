@@ -51,11 +51,15 @@ final class ReferenceFile {
       out.line("import math");
     }
     out.line("from types import SimpleNamespace").blank();
+    boolean drops = library.contains("np.");
+    if (drops) {
+      out.line("import numpy as np");
+    }
     TorchImports.write(
         out,
         library + String.join("\n", program.functions()) + routine.out().text() + optimizer.text());
     out.blank();
-    out.line("from init import Input, Weight, weight").blank();
+    out.line("from init import Input, Weight, " + (drops ? "mix, " : "") + "weight").blank();
     ports.weights(out);
     ports.inputs(out);
     out.gap().lines(library);

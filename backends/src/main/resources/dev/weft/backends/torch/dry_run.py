@@ -60,7 +60,7 @@ def _measured(args, ranks, rank):
 
 
 def _input(x):
-    dtype = torch.long if x.bound else device.dtype
+    dtype = torch.long if x.bound or x.feed else device.dtype
     return torch.zeros(local_shape(x), dtype=dtype)
 
 

@@ -35,13 +35,17 @@ class Weight(NamedTuple):
 
 class Input(NamedTuple):
     """A tensor of each batch. Integers lie below `bound` (0: the input is floating-point);
-    text feeds the input, shifted by `shift` tokens, unless shift is None."""
+    text feeds the input, shifted by `shift` tokens, unless shift is None.
+
+    `feed` says what nobody gives: "positions" are 0, 1, 2, … along the whole batch, "step_key" is
+    an integer that follows from the seed and the step, for dropout."""
 
     name: str
     shape: tuple
     cut: tuple
     bound: int
     shift: int | None
+    feed: str = ""
 
 
 class Output(NamedTuple):
@@ -105,7 +109,11 @@ def batch(inputs, seed, step, text=None, where=None):
     tensors = {}
     for x in inputs:
         index = _indices(x.shape, where[x.name] if where else None)
-        if x.shift is not None and text is not None:
+        if x.feed == "positions":
+            made = index.astype(np.int64)
+        elif x.feed == "step_key":
+            made = (bits(seed, "data/" + x.name, np.uint64(step)) >> np.uint64(33)).astype(np.int64)
+        elif x.shift is not None and text is not None:
             made = _from_text(x, index, step, text, longest)
         elif x.bound:
             made = (bits(seed + step, "data/" + x.name, index) % np.uint64(x.bound)).astype(np.int64)

@@ -1,6 +1,7 @@
 """Functions that model.py is made of: each forward function, and its backward written out."""
 
 import functools
+import math
 
 import torch
 import torch.nn.functional as F
@@ -214,6 +215,51 @@ def relative_bucket(query, source, thresholds, half):
 @functools.cache
 def _thresholds(thresholds, where):
     return torch.tensor(thresholds, device=where)
+
+
+# Dropout.
+
+
+def dropout(x, rate, site, key, positions):
+    """Zero with probability `rate`, else x / (1 - rate). Applied to dy, its own backward.
+
+    Which elements are dropped follows from the site in the model, the integers of the key (that of
+    the step, the layer) and the positions along each dimension in the whole tensor, so that every
+    rank sees its part of one mask, and sees it again whenever it asks. A 64-bit hash takes in all of
+    these but the last position; the last one is mixed with it in place, 32 bits for each element.
+    """
+    row = torch.full((), site, dtype=torch.long, device=x.device)
+    for number in key:
+        row = _absorb(row, number)
+    for along in positions[:-1]:
+        row = _absorb(row.unsqueeze(-1), along)
+    bits = _low(row).unsqueeze(-1) + _low(positions[-1] * 0x9E3779B9)
+    bits ^= (bits >> 16) & 0xFFFF
+    bits *= 0x7FEB352D
+    bits ^= _low(row >> 32).unsqueeze(-1)
+    bits ^= (bits >> 15) & 0x1FFFF
+    bits *= -0x7B935975  # 0x846CA68B
+    bits ^= (bits >> 16) & 0xFFFF
+    dropped = bits < math.floor(rate * 2**32) - 2**31
+    return (x * (1 / (1 - rate))).masked_fill_(dropped, 0)
+
+
+def _absorb(h, number):
+    """The finaliser of SplitMix64 on h + G (number + 1), in signed integers that wrap around."""
+    z = h + (number + 1) * -0x61C8864680B583EB
+    z = (z ^ ((z >> 30) & 0x3FFFFFFFF)) * -0x40A7B892E31B1A47
+    z = (z ^ ((z >> 27) & 0x1FFFFFFFFF)) * -0x6B2FB644ECCEEE15
+    return z ^ ((z >> 31) & 0x1FFFFFFFF)
+
+
+def _low(z):
+    """The low 32 bits, as a signed integer."""
+    return ((z & 0xFFFFFFFF) - ((z & 0x80000000) << 1)).int()
+
+
+def causal_mask(x, query, source, hidden):
+    """`hidden` where the source comes after the query."""
+    return x.masked_fill(source > query, hidden)
 
 
 # Attention. q [batch, query, heads, key], k and v [batch, source, kv heads, …] where kv heads divides

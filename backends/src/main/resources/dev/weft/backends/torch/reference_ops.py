@@ -72,6 +72,25 @@ def relative_bucket(query, source, thresholds, half):
     return bucket + half * (relative > 0)
 
 
+def dropout(x, rate, site, key, positions):
+    """x / (1 - rate) where the element's 32 random bits are at least rate * 2^32, else 0."""
+    h = np.array(site, dtype=np.uint64)
+    for number in (*key, *positions[:-1]):
+        number = np.atleast_1d(number.numpy()).astype(np.uint64)
+        h = mix(h[..., None] + np.uint64(0x9E3779B97F4A7C15) * (number + np.uint64(1)))
+    h = h.reshape(*(len(p) for p in positions[:-1]), 1)
+    r = (h & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    r = r + positions[-1].numpy().astype(np.uint32) * np.uint32(0x9E3779B9)
+    r = (r ^ r >> np.uint32(16)) * np.uint32(0x7FEB352D) ^ (h >> np.uint64(32)).astype(np.uint32)
+    r = (r ^ r >> np.uint32(15)) * np.uint32(0x846CA68B)
+    kept = (r ^ r >> np.uint32(16)) >= rate * 2**32
+    return torch.where(torch.from_numpy(kept), x / (1 - rate), 0)
+
+
+def causal_mask(x, query, source, hidden):
+    return torch.where(source <= query, x, hidden)
+
+
 def cross_entropy(logits, labels, dim):
     return -pick(torch.log_softmax(logits, dim), labels, dim)
 

@@ -5,12 +5,12 @@ import dev.weft.ir.op.Affine;
 import dev.weft.ir.op.AttentionShape;
 import dev.weft.ir.op.AttentionShape.Mask;
 import dev.weft.ir.op.Binary;
+import dev.weft.ir.op.CausalMask;
+import dev.weft.ir.op.CausalMask.Hidden;
 import dev.weft.ir.op.Contract;
-import dev.weft.ir.op.Convert;
 import dev.weft.ir.op.Merge;
 import dev.weft.ir.op.Softmax;
 import dev.weft.ir.op.Split;
-import dev.weft.ir.type.DType;
 import dev.weft.ir.type.Dim;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,8 @@ record DroppedAttention(AttentionShape shape, Dropping dropping, CallSite site) 
       scores = emitter.step(Binary.ADD, scores, inGroups(bias.get(), group));
     }
     if (shape.mask() == Mask.CAUSAL) {
-      scores = emitter.step(Binary.ADD, scores, future(query, source));
+      var hide = new CausalMask(Hidden.NEGATIVE_INFINITY);
+      scores = emitter.step(hide, scores, dropping.positions(query), dropping.positions(source));
     }
     var kept = dropping.step(emitter.step(new Softmax(shape.source()), scores));
     var results = new ArrayList<>(queries.value().type().axes());
@@ -73,15 +74,5 @@ record DroppedAttention(AttentionShape shape, Dropping dropping, CallSite site) 
     }
     var kv = new Dim(shape.kvHeads(), heads.get().size() / group.get().size());
     return site.emitter().reshaped(new Split(shape.heads(), List.of(kv, group.get())), x);
-  }
-
-  /** A number so small that its exponential is zero, where a source comes after a query. */
-  private Operand future(Dim query, Dim source) {
-    double large = site.precision() == DType.F16 ? 3e4 : 1e30;
-    var emitter = site.emitter();
-    var seen =
-        emitter.step(Binary.GREATER_EQUAL, site.positions(query), site.positions(source));
-    return emitter.step(
-        new Affine(large, -large), emitter.step(new Convert(site.precision()), seen));
   }
 }

@@ -51,10 +51,9 @@ record Dropping(Dropout op, CallSite site) {
     return operands.toArray(Operand[]::new);
   }
 
-  private Operand positions(Dim dim) {
-    return dim.axis().equals(Recipe.BATCH_AXIS)
-        ? operand(site.elaboration().program().batchPositions(dim, site.region()))
-        : site.positions(dim);
+  /** The positions along an axis, of the whole batch. */
+  Operand positions(Dim axis) {
+    return operand(site.elaboration().program().positions(axis, site.region()));
   }
 
   private Operand operand(Value value) {

@@ -7,10 +7,12 @@ import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.source.Span;
+import dev.weft.ir.op.Iota;
 import dev.weft.ir.type.DType;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class Program {
   private final Map<Port, Param> weights = new LinkedHashMap<>();
   private final Map<String, WeightFacts> weightFacts = new LinkedHashMap<>();
   private final Map<Port, Param> data = new LinkedHashMap<>();
+  private final Map<Dim, Value> counts = new HashMap<>();
   private final Map<String, Output> outputs = new LinkedHashMap<>();
   private final Map<String, List<String>> shardHints = new LinkedHashMap<>();
   private Optional<Value> loss = Optional.empty();
@@ -65,11 +68,20 @@ final class Program {
     return fed(port, TensorType.scalar(DType.I32), region);
   }
 
-  /** The positions of the whole batch along its axis, as a value in a region. */
-  Value batchPositions(Dim batch, Region region) {
-    var name = batch.axis() + ".position";
-    var port = new Port.Data(name, OptionalLong.empty(), new Port.Feed.Positions());
-    return fed(port, TensorType.of(DType.I32, batch), region);
+  /**
+   * The positions along an axis, as a value in a region. A micro-batch has a part of the batch:
+   * positions along it are an input, which is cut as data are. Any other axis counts for itself.
+   */
+  Value positions(Dim axis, Region region) {
+    if (axis.axis().equals(Recipe.BATCH_AXIS)) {
+      var name = axis.axis() + ".position";
+      var port = new Port.Data(name, OptionalLong.empty(), new Port.Feed.Positions());
+      return fed(port, TensorType.of(DType.I32, axis), region);
+    }
+    var count =
+        counts.computeIfAbsent(
+            axis, a -> top.builder().emit(a.axis() + ".position", new Iota(a, List.of())));
+    return region.receive(count, top);
   }
 
   /** An input that the model does not declare, and whoever trains provides. */

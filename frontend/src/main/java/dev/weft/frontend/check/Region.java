@@ -87,8 +87,9 @@ final class Region {
   /** A piece of the loop keeps the numbers of its iterations: they are slices of a count. */
   private Param countIterations(Loop around) {
     var axis = around.axis();
-    var count = around.outer().builder().emit(axis.axis(), new Iota(axis, List.of()));
-    var number = new Param(axis.axis() + "_index", TensorType.scalar(DType.I32));
+    var name = axis.axis() + ".index";
+    var count = around.outer().builder().emit(name, new Iota(axis, List.of()));
+    var number = new Param(name, TensorType.scalar(DType.I32));
     slices.put(count, number);
     iteration = Optional.of(number);
     return number;

@@ -14,6 +14,7 @@ public sealed interface Primitive extends Op
         Binary,
         Broadcast,
         Call,
+        CausalMask,
         Concat,
         Contract,
         Convert,

@@ -12,6 +12,7 @@ import dev.weft.ir.op.Binary;
 import dev.weft.ir.op.BinaryFunction;
 import dev.weft.ir.op.Broadcast;
 import dev.weft.ir.op.Call;
+import dev.weft.ir.op.CausalMask;
 import dev.weft.ir.op.Concat;
 import dev.weft.ir.op.Contract;
 import dev.weft.ir.op.Convert;
@@ -102,6 +103,7 @@ final class NodeChoice {
       case Binary op -> binary(wiring, op, node);
       case Broadcast _ -> kernel(wiring, MovingKernels.sameNames(in.get(0), out.get(0)));
       case Call op -> translator.call(wiring, op);
+      case CausalMask op -> kernel(wiring, IndexKernels.causalMask(op, in));
       case Concat op -> kernel(wiring, MovingKernels.concat(op, in, out.get(0)));
       case Contract _ -> kernel(wiring, ContractKernels.of(in, out.get(0), gemm));
       case Convert _ -> kernel(wiring, ElementwiseKernels.convert(out.get(0)));

@@ -1,5 +1,6 @@
 package dev.weft.runtime.kernel;
 
+import dev.weft.ir.op.CausalMask;
 import dev.weft.ir.op.Iota;
 import dev.weft.ir.op.OneHot;
 import dev.weft.ir.op.Pick;
@@ -7,6 +8,7 @@ import dev.weft.ir.op.RelativeBucket;
 import dev.weft.ir.type.TensorType;
 import dev.weft.runtime.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 
 /** Kernels about places along an axis, of which a device may hold a part. */
 public final class IndexKernels {
@@ -68,6 +70,27 @@ public final class IndexKernels {
             buckets[i] = op.bucket(in[0].getInt(i / sources), in[1].getInt(i % sources));
           }
           return Tensor.ofInts(result, buckets);
+        });
+  }
+
+  /** Operands: scores, query positions, source positions. */
+  public static Kernel causalMask(CausalMask op, List<TensorType> in) {
+    var type = in.get(0);
+    var nest = Nest.of(type.dims(), type, in.get(1), in.get(2));
+    return Kernel.pure(
+        operands -> {
+          var x = Operand.of(operands[0]);
+          var y = new double[operands[0].size()];
+          nest.forEachRow(
+              at -> {
+                for (int i = 0; i < nest.length(); i++) {
+                  int query = operands[1].getInt(at[1] + i * nest.step(1));
+                  int source = operands[2].getInt(at[2] + i * nest.step(2));
+                  int to = at[0] + i * nest.step(0);
+                  y[to] = source > query ? op.value() : x.values()[x.start() + to];
+                }
+              });
+          return Tensor.of(type, y);
         });
   }
 }

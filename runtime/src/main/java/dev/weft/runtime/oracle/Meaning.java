@@ -11,6 +11,7 @@ import dev.weft.ir.op.AttentionGrad;
 import dev.weft.ir.op.Binary;
 import dev.weft.ir.op.Broadcast;
 import dev.weft.ir.op.Call;
+import dev.weft.ir.op.CausalMask;
 import dev.weft.ir.op.Concat;
 import dev.weft.ir.op.Contract;
 import dev.weft.ir.op.Convert;
@@ -75,6 +76,7 @@ final class Meaning {
       case Binary op -> one(Elementwise.binary(op, in, node.types().getFirst()));
       case Broadcast _ -> one(Rearranging.sameNames(in.get(0), node.types().getFirst()));
       case Call op -> throw collective(op);
+      case CausalMask op -> one(Dropping.masked(op, in));
       case Concat op -> one(Rearranging.concat(op, in, node.types().getFirst()));
       case Contract _ -> one(Contraction.of(in, node.types().getFirst()));
       case Convert _ -> one(Elementwise.convert(in.get(0), node.types().getFirst()));

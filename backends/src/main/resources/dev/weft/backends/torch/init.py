@@ -112,7 +112,7 @@ def batch(inputs, seed, step, text=None, where=None):
         if x.feed == "positions":
             made = index.astype(np.int64)
         elif x.feed == "step_key":
-            made = (bits(seed, "data/" + x.name, np.uint64(step)) >> np.uint64(33)).astype(np.int64)
+            made = _step_key(x, seed, step)
         elif x.shift is not None and text is not None:
             made = _from_text(x, index, step, text, longest)
         elif x.bound:
@@ -135,6 +135,12 @@ def read_text(path, inputs):
         if most >= x.bound:
             raise SystemExit(f"{path} holds the byte {most}, but {x.name} lies below {x.bound}")
     return text
+
+
+def _step_key(x, seed, step):
+    """31 random bits of the step."""
+    number = np.array([step], dtype=np.uint64)
+    return (bits(seed, "data/" + x.name, number) >> np.uint64(33)).astype(np.int64).reshape(())
 
 
 def _from_text(x, index, step, text, longest):

@@ -73,7 +73,7 @@ def relative_bucket(query, source, thresholds, half):
 
 
 def dropout(x, rate, site, key, positions):
-    """x / (1 - rate) where the element's 32 random bits are at least rate * 2^32, else 0."""
+    """x / (1 - rate) where the element's 32 random bits, a signed integer, are not among the least."""
     h = np.array(site, dtype=np.uint64)
     for number in (*key, *positions[:-1]):
         number = np.atleast_1d(number.numpy()).astype(np.uint64)
@@ -83,7 +83,7 @@ def dropout(x, rate, site, key, positions):
     r = r + positions[-1].numpy().astype(np.uint32) * np.uint32(0x9E3779B9)
     r = (r ^ r >> np.uint32(16)) * np.uint32(0x7FEB352D) ^ (h >> np.uint64(32)).astype(np.uint32)
     r = (r ^ r >> np.uint32(15)) * np.uint32(0x846CA68B)
-    kept = (r ^ r >> np.uint32(16)) >= rate * 2**32
+    kept = (r ^ r >> np.uint32(16)).view(np.int32) >= np.floor(rate * 2**32) - 2**31
     return torch.where(torch.from_numpy(kept), x / (1 - rate), 0)
 
 

@@ -74,6 +74,7 @@ final class AxisLists {
   }
 
   static Diagnostic unknown(Name name, Scope scope) {
+    scope.number(name.text()).ifPresent(number -> SizeExpression.refuse(name, number));
     return Suggest.among(
         scope.axisNames(), name, CheckCode.UNKNOWN_AXIS, "no axis `" + name + "` is declared");
   }

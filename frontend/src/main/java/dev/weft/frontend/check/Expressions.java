@@ -133,7 +133,7 @@ final class Expressions {
 
   private Meaning name(NameExpression expression, Scope scope) {
     var text = expression.name().text();
-    var meaning = scope.read(text).or(() -> scope.number(text));
+    var meaning = scope.read(text).or(() -> number(text, scope));
     if (meaning.isPresent()) {
       return meaning.get();
     }
@@ -147,6 +147,13 @@ final class Expressions {
     throw new Refusal(
         Suggest.among(
             known, expression.name(), CheckCode.UNKNOWN_NAME, "nothing is called `" + text + "`"));
+  }
+
+  private static Optional<Meaning> number(String name, Scope scope) {
+    return scope
+        .number(name)
+        .map(SizeTable.Parameter::value)
+        .map(v -> v.isPresent() ? new Meaning.Number(v.getAsDouble()) : Meaning.UNKNOWN);
   }
 
   /** The arguments of a call that needs exactly these, in their order; fewer where some lack. */

@@ -93,15 +93,9 @@ final class Scope implements SizeNames {
         : outer.flatMap(scope -> scope.find(name));
   }
 
-  /** A parameter of the model that is a number, unless a name of a block hides it. */
-  Optional<Meaning> number(String name) {
-    return sizes
-        .number(name)
-        .map(
-            p ->
-                p.value().isPresent()
-                    ? new Meaning.Number(p.value().getAsDouble())
-                    : Meaning.UNKNOWN);
+  @Override
+  public Optional<SizeTable.Parameter> number(String name) {
+    return sizes.number(name);
   }
 
   /** The declaration of a number that a tensor of this name here would clash with. */

@@ -6,11 +6,13 @@ import dev.weft.frontend.syntax.BracketExpression;
 import dev.weft.frontend.syntax.CallExpression;
 import dev.weft.frontend.syntax.Expression;
 import dev.weft.frontend.syntax.ListExpression;
+import dev.weft.frontend.syntax.Name;
 import dev.weft.frontend.syntax.NameExpression;
 import dev.weft.frontend.syntax.NegateExpression;
 import dev.weft.frontend.syntax.NumberLiteral;
 import dev.weft.frontend.syntax.ParenthesizedExpression;
 import dev.weft.frontend.syntax.RenameExpression;
+import dev.weft.ir.source.Diagnostic;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
@@ -88,6 +90,7 @@ final class SizeExpression {
   private Optional<BigInteger> named(NameExpression name) {
     var text = name.name().text();
     var size = names.size(text);
+    names.number(text).ifPresent(number -> refuse(name.name(), number));
     if (size.isEmpty()) {
       throw new Refusal(
           Suggest.among(
@@ -100,6 +103,14 @@ final class SizeExpression {
     return value.isPresent()
         ? Optional.of(BigInteger.valueOf(value.getAsLong()))
         : Optional.empty();
+  }
+
+  /** A parameter that is a number is meant where a size is wanted. */
+  static void refuse(Name name, SizeTable.Parameter number) {
+    throw new Refusal(
+        Diagnostic.of(
+                CheckCode.NOT_AN_INTEGER, name.span(), "`" + name + "` is a number, not a size")
+            .note(number.declared(), "its default is written as a fraction"));
   }
 
   private Optional<BigInteger> binary(BinaryExpression binary) {

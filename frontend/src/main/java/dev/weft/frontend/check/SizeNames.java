@@ -7,6 +7,9 @@ import java.util.Optional;
 interface SizeNames {
   Optional<Size> size(String name);
 
+  /** A parameter of the model that is a number, and so no size. */
+  Optional<SizeTable.Parameter> number(String name);
+
   /** Every name that {@link #size} finds, for suggestions. */
   Collection<String> sizeNames();
 }

@@ -71,8 +71,8 @@ final class SizeTable implements SizeNames {
     return parameter.value() instanceof NumberLiteral literal && literal.text().contains(".");
   }
 
-  /** A parameter that is a number. */
-  Optional<Parameter> number(String name) {
+  @Override
+  public Optional<Parameter> number(String name) {
     return Optional.ofNullable(numbers.get(name));
   }
 

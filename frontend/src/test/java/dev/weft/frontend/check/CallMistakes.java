@@ -3,6 +3,7 @@ package dev.weft.frontend.check;
 import static dev.weft.frontend.check.CheckCode.ARGUMENT_KIND;
 import static dev.weft.frontend.check.CheckCode.AXIS_TWICE;
 import static dev.weft.frontend.check.CheckCode.CALL_DEPTH;
+import static dev.weft.frontend.check.CheckCode.DROPOUT_RATE;
 import static dev.weft.frontend.check.CheckCode.DUPLICATE_NAME;
 import static dev.weft.frontend.check.CheckCode.ELEMENT_TYPE;
 import static dev.weft.frontend.check.CheckCode.FORMAL_AXES;
@@ -49,6 +50,9 @@ final class CallMistakes {
     return Stream.of(
         body(OPERANDS, "x = x + sum(x, over: «[batch, heads]»)", "is no axis of `x`"),
         body(OPERANDS, "x = softmax(x, over: «heads»)", "`heads` is no axis of `x`"),
+        body(DROPOUT_RATE, "x = dropout(x, rate: «1»)", "the rate of dropout is 1.0"),
+        body(DROPOUT_RATE, "x = dropout(x, rate: «rate - 1»)", "the rate of dropout is -0.5"),
+        body(OPERANDS, "x = x + dropout(«mean(x)», rate: rate)", "along some axis, not f32[]"),
         body(OPERANDS, "x = «rotary(x, over: seq, on: seq)»", "cannot turn by itself"),
         body(OPERANDS, "x = rotary(«x», over: seq, on: model)", "odd size")
             .with(Options.NONE.with("model", "9").with("heads", "3")),

@@ -16,7 +16,7 @@ record Mistake(CheckCode code, String marked, String message, Options options) {
   /** Everything that most programs need, and a place for statements. */
   private static final String MODEL =
       """
-      model m(model = 8, heads = 2, vocab = 16) {
+      model m(model = 8, heads = 2, vocab = 16, rate = 0.5) {
         axis batch = 4, seq = 6
         axis key = model / heads
         input ids: i32[batch, seq] in vocab

@@ -150,6 +150,16 @@ class TypingErrorsTest {
     add(cases, pick, 0, "needs the axis `v`", f64("b=2"), i32("b=2"));
     add(cases, pick, 1, "i32 here", f64("b=2", "v=3"), f64("b=2"));
     add(cases, pick, 1, "the ids need the axes [b]", f64("b=2", "v=3"), i32("c=2"));
+    var dropout = new Dropout(0.1, 0);
+    add(cases, dropout, 0, "along some axis, not f64[]", f64(), i32());
+    add(cases, dropout, 0, "floating-point numbers", i32("b=2"), i32(), i32("b=2"));
+    add(cases, dropout, ALL, "takes x, a key, and positions", f64("b=2"), i32("b=2"));
+    add(cases, dropout, 1, "i32 here", f64("b=2"), f64(), i32("b=2"));
+    add(cases, dropout, 2, "needs i32[b=2] here", f64("b=2"), i32(), i32("b=3"));
+    var mask = new CausalMask(CausalMask.Hidden.NEGATIVE_INFINITY);
+    add(cases, mask, 1, "positions along an axis", f64("q=2", "s=3"), i32("q=3"), i32("s=3"));
+    add(cases, mask, 2, "i32 here", f64("q=2", "s=3"), i32("q=2"), f64("s=3"));
+    add(cases, mask, 2, "along one axis", f64("q=2", "s=3"), i32("q=2"), i32("q=2"));
     var bucket = new RelativeBucket(32, 128, RelativeBucket.Reach.BACKWARD);
     add(cases, bucket, 1, "i32 here", i32("q=2"), f64("s=2"));
     add(cases, bucket, 0, "two one-dimensional", i32("q=2", "r=2"), i32("s=2"));

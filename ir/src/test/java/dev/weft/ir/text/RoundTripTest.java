@@ -15,6 +15,7 @@ import dev.weft.ir.type.DType;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,12 @@ class RoundTripTest {
     inputs.add(new Port.State("m"));
     inputs.add(new Port.Step("step"));
     inputs.add(Modules.data("d"));
+    var fed =
+        List.of(
+            new Port.Data("p", OptionalLong.empty(), new Port.Feed.Positions()),
+            new Port.Data("k", OptionalLong.of(9), new Port.Feed.StepKey()),
+            new Port.Data("t", OptionalLong.of(9), new Port.Feed.Text(1)));
+    inputs.addAll(fed);
     inputs.forEach(port -> b.param(port.name(), OpSamples.f64("a=2")));
     var block = b.build(List.copyOf(b.build(List.of()).params()));
     var outputs =
@@ -97,7 +104,10 @@ class RoundTripTest {
             new Port.Gradient("w"),
             new Port.State("m"),
             new Port.Step("step"),
-            Modules.data("d"));
+            Modules.data("d"),
+            fed.get(0),
+            fed.get(1),
+            fed.get(2));
     var function = new Function("odd name", inputs, block, outputs);
     assertReadsBack(new Module(Modules.MESH, List.of(function), EnumSet.allOf(Property.class)));
   }

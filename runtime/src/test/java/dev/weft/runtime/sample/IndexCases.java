@@ -1,6 +1,9 @@
 package dev.weft.runtime.sample;
 
+import dev.weft.ir.op.CausalMask;
+import dev.weft.ir.op.CausalMask.Hidden;
 import dev.weft.ir.op.CrossEntropy;
+import dev.weft.ir.op.Dropout;
 import dev.weft.ir.op.Iota;
 import dev.weft.ir.op.Lookup;
 import dev.weft.ir.op.LookupGrad;
@@ -64,6 +67,28 @@ final class IndexCases {
         new Pick("b", List.of()),
         x,
         draw.integers(draw.shuffled(places), 0, (int) x.type().dim("b").size() - 1));
+  }
+
+  /** Positions are those of a part: any integers. */
+  static OpCase dropout(Draw draw) {
+    var x = OpCases.abc(draw);
+    var operands = new ArrayList<>(List.of(x));
+    int keys = draw.between(1, 3);
+    for (int i = 0; i < keys; i++) {
+      operands.add(draw.integers(List.of(), Integer.MIN_VALUE, Integer.MAX_VALUE - 1));
+    }
+    x.type().dims().forEach(d -> operands.add(draw.integers(List.of(d), 0, 1 << 20)));
+    return new OpCase(new Dropout(draw.oneOf(0.1, 0.5, 0.9), draw.between(0, 99)), operands);
+  }
+
+  /** Of cotangents: what hides scores is infinite, and has no slope. */
+  static OpCase causalMask(Draw draw) {
+    var x = OpCases.abc(draw);
+    return OpCase.of(
+        new CausalMask(Hidden.ZERO),
+        x,
+        draw.integers(List.of(x.type().dim("a")), 0, 9),
+        draw.integers(List.of(x.type().dim("c")), 0, 9));
   }
 
   static OpCase relativeBucket(Draw draw) {

@@ -13,6 +13,7 @@ import dev.weft.ir.type.TensorType;
 import dev.weft.runtime.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,29 @@ class BatchesTest {
           .isEqualTo((int) tokens.below(5, i))
           .isBetween(0, 4);
     }
+  }
+
+  @Test
+  void positionsCountTheWholeBatch() {
+    builder.param("p", TensorType.of(DType.I32, BATCH));
+    ports.add(new Port.Data("p", OptionalLong.empty(), new Port.Feed.Positions()));
+    assertThat(named(Batches.synthetic(function(), 1).batch(7), "p").toArray())
+        .containsExactly(0, 1);
+  }
+
+  @Test
+  void theKeyFollowsFromSeedAndStep() {
+    builder.param("k", TensorType.scalar(DType.I32));
+    ports.add(new Port.Data("k", OptionalLong.empty(), new Port.Feed.StepKey()));
+    var keys = new HashSet<Double>();
+    for (int seed = 0; seed < 10; seed++) {
+      for (int step = 1; step <= 10; step++) {
+        double key = named(Batches.synthetic(function(), seed).batch(step), "k").scalar();
+        assertThat(key).isEqualTo(new Randoms(seed, "data/k").bits(step) >>> 33);
+        keys.add(key);
+      }
+    }
+    assertThat(keys).hasSize(100);
   }
 
   /** 11 bytes, windows of 3, greatest shift 1: windows begin at multiples of 3 modulo 7. */

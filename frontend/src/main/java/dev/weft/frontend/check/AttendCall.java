@@ -12,8 +12,8 @@ import dev.weft.ir.op.Rename;
 import dev.weft.ir.type.Dim;
 
 /**
- * {@code attend(q, k, v, over: seq, on: key, causal: false, scale: 1/sqrt(key), bias: b,
- * dropout: 0)}.
+ * {@code attend(q, k, v, over: seq, on: key, causal: false, scale: 1/sqrt(key), bias: b, dropout:
+ * 0)}.
  *
  * <p>The op wants the positions of queries and keys apart; where both are along {@code over}, those
  * of keys and values get an axis of their own.

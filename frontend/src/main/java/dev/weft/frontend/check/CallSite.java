@@ -11,8 +11,7 @@ import dev.weft.ir.type.Dim;
 import java.util.List;
 
 /** Where a built-in function is called, and with what it writes. */
-record CallSite(
-    Elaboration elaboration, Emitter emitter, Region region, CallExpression call) {
+record CallSite(Elaboration elaboration, Emitter emitter, Region region, CallExpression call) {
   Span span() {
     return call.span();
   }

@@ -20,8 +20,6 @@ record DropoutCall() implements Builtin {
   public Meaning apply(Arguments arguments, CallSite site) {
     var dropping = Dropping.of(arguments, "rate", site);
     var x = arguments.operand("x");
-    return dropping.isPresent()
-        ? Meaning.Tensor.of(dropping.get().last(x))
-        : arguments.tensor("x");
+    return dropping.isPresent() ? Meaning.Tensor.of(dropping.get().last(x)) : arguments.tensor("x");
   }
 }

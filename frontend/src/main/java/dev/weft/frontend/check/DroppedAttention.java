@@ -27,8 +27,7 @@ record DroppedAttention(AttentionShape shape, Dropping dropping, CallSite site) 
    * @param query the axis of the queries' positions
    * @param source the axis of the keys' positions
    */
-  Meaning emit(
-      Operand q, Operand k, Operand v, Optional<Operand> bias, Dim query, Dim source) {
+  Meaning emit(Operand q, Operand k, Operand v, Optional<Operand> bias, Dim query, Dim source) {
     var group = group(q, k);
     var queries = inGroups(q, group);
     var axes = new ArrayList<>(queries.value().type().axes());

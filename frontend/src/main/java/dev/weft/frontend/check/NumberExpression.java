@@ -64,7 +64,10 @@ final class NumberExpression {
       known.addAll(names.sizeNames());
       throw new Refusal(
           Suggest.among(
-              known, name.name(), CheckCode.UNKNOWN_NAME, "no number `" + text + "` is known here"));
+              known,
+              name.name(),
+              CheckCode.UNKNOWN_NAME,
+              "no number `" + text + "` is known here"));
     }
     var value = size.get().value();
     return value.isPresent() ? OptionalDouble.of(value.getAsLong()) : OptionalDouble.empty();

@@ -84,8 +84,7 @@ class DropoutTest {
 
   @Test
   void attentionWithDropoutIsWrittenOut() {
-    var code =
-        Small.code("loss = mean(attend(x, x, x, over: seq, causal: true, dropout: 0.1))");
+    var code = Small.code("loss = mean(attend(x, x, x, over: seq, causal: true, dropout: 0.1))");
     assertThat(code.stream().map(line -> line.replaceAll(".* = (\\w+) .*", "$1")))
         .containsSubsequence(
             "contract", "affine", "causal_mask", "softmax", "dropout", "contract", "reduce");

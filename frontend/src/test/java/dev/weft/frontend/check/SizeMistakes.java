@@ -43,7 +43,8 @@ final class SizeMistakes {
             .with(Options.NONE.with("n", "-3")),
         body(SIZE_RANGE, "repeat «heads - 2» as r { x = x + x }", "`heads - 2` is 0"),
         file(NOT_AN_INTEGER, model("n = 4", "axis k = «2.5»"), "`2.5` is not whole"),
-        file(NOT_AN_INTEGER, model("n = 2, r = 0.5", "axis k = «r»"), "`r` is a number, not a size"),
+        file(
+            NOT_AN_INTEGER, model("n = 2, r = 0.5", "axis k = «r»"), "`r` is a number, not a size"),
         body(NOT_AN_INTEGER, "param w: [«rate»]", "`rate` is a number, not a size"),
         file(NOT_AN_INTEGER, model("n = 4", ""), "`1e-3` is not whole")
             .with(Options.NONE.with("n", "1e-3")),

@@ -19,7 +19,8 @@ import java.util.Optional;
  * each dimension, and a device that holds a part of a dimension holds that part of its vector; so
  * every sharding, micro-batch and recomputation sees the same mask. For a given key the op is
  * linear in x and its own adjoint: the backward program applies it to the cotangent, and keeps no
- * mask.
+ * mask. No sum passes through it unfinished all the same: finished, it may lie in smaller parts
+ * (sequence parallelism scatters it), of which each device then drops its own.
  *
  * @param rate in [0, 1)
  * @param site tells places in a model apart that have the same key
@@ -68,11 +69,6 @@ public record Dropout(double rate, int site) implements Primitive {
   /** By what an element that is kept is multiplied. */
   public double scale() {
     return 1 / (1 - rate);
-  }
-
-  @Override
-  public boolean isLinear() {
-    return true;
   }
 
   @Override

@@ -113,13 +113,7 @@ public final class OpSamples {
     add(new OneHot(dim("vocab=5"), List.of(), DType.F64), i32("batch=2"));
     add(new Pick("vocab", List.of()), f64("batch=2", "vocab=5"), i32("batch=2"));
     add(new CausalMask(CausalMask.Hidden.ZERO), f64("h=2", "s=6", "q=4"), i32("q=4"), i32("s=6"));
-    add(
-        new Dropout(0.1, 3),
-        f64("batch=2", "seq=3"),
-        i32(),
-        i32(),
-        i32("batch=2"),
-        i32("seq=3"));
+    add(new Dropout(0.1, 3), f64("batch=2", "seq=3"), i32(), i32(), i32("batch=2"), i32("seq=3"));
     add(new RelativeBucket(32, 128, RelativeBucket.Reach.BIDIRECTIONAL), i32("q=4"), i32("s=6"));
     add(new Rope("key", 10000, RopeDirection.INVERSE), f64("b=2", "seq=3", "key=4"), i32("seq=3"));
   }

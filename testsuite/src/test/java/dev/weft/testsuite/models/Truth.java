@@ -53,6 +53,11 @@ final class Truth {
     return run(PlanChoice.knobs(knobs));
   }
 
+  /** The loss of the first step of the serial run. */
+  double firstLoss() {
+    return steps.getFirst().loss();
+  }
+
   /** The codes of the diagnostics with which a plan is refused; none where it is not. */
   List<String> refusals(PlanChoice plan) {
     return Compilation.of(source, options, plan).then(Compilation::step).diagnostics().stream()

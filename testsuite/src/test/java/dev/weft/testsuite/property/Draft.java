@@ -3,6 +3,7 @@ package dev.weft.testsuite.property;
 import dev.weft.ir.graph.Builder;
 import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Op;
+import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Affine;
 import dev.weft.ir.op.Unary;
@@ -40,6 +41,12 @@ abstract class Draft {
 
   /** Integers below a bound. */
   abstract Value integers(List<Dim> dims, long bound);
+
+  /** An input that is fed with something that everybody knows. */
+  abstract Value fed(String name, Port.Feed feed, TensorType type);
+
+  /** The numbers of the iterations of the loops around this block. */
+  abstract List<Value> iterations();
 
   /** A new axis for a loop in this block. */
   abstract Dim loopAxis();

@@ -2,8 +2,11 @@ package dev.weft.testsuite.property;
 
 import dev.weft.ir.graph.Block;
 import dev.weft.ir.graph.Param;
+import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
+import dev.weft.ir.op.Iota;
 import dev.weft.ir.type.Dim;
+import dev.weft.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,6 +75,19 @@ final class LoopDraft extends Draft {
   @Override
   Value integers(List<Dim> dims, long bound) {
     return capture(outer.integers(dims, bound));
+  }
+
+  @Override
+  Value fed(String name, Port.Feed feed, TensorType type) {
+    return capture(outer.fed(name, feed, type));
+  }
+
+  @Override
+  List<Value> iterations() {
+    var numbers = new ArrayList<Value>();
+    outer.iterations().forEach(number -> numbers.add(capture(number)));
+    numbers.add(slice(outer.emit("index", new Iota(loop, List.of()))));
+    return numbers;
   }
 
   @Override

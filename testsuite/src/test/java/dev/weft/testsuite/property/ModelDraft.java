@@ -47,6 +47,21 @@ final class ModelDraft extends Draft {
     return data(name, new TensorType(DType.I32, dims), OptionalLong.of(bound));
   }
 
+  @Override
+  Value fed(String name, Port.Feed feed, TensorType type) {
+    var port = new Port.Data(name, OptionalLong.empty(), feed);
+    if (!dataPorts.contains(port)) {
+      data.add(new Param(name, type));
+      dataPorts.add(port);
+    }
+    return data.get(dataPorts.indexOf(port));
+  }
+
+  @Override
+  List<Value> iterations() {
+    return List.of();
+  }
+
   private Param data(String name, TensorType type, OptionalLong bound) {
     var param = new Param(name, type);
     data.add(param);

@@ -27,11 +27,18 @@ final class Numbers {
       var port = (Port.Data) model.inputs().get(i);
       var type = model.body().params().get(i).type();
       var random = new Random((seed * 100 + step) * 1000 + port.name().hashCode());
-      values.put(
-          port.name(),
-          type.dtype() == DType.I32 ? ints(type, port, random) : normal(type, 1, random));
+      values.put(port.name(), data(port, type, random));
     }
     return values;
+  }
+
+  private static Tensor data(Port.Data port, TensorType type, Random random) {
+    return switch (port.feed()) {
+      case Port.Feed.Positions _ -> Tensor.generate(type, i -> i);
+      case Port.Feed.StepKey _ -> Tensor.generate(type, _ -> random.nextInt());
+      case Port.Feed.Synthetic _, Port.Feed.Text _ ->
+          type.dtype() == DType.I32 ? ints(type, port, random) : normal(type, 1, random);
+    };
   }
 
   private static Tensor normal(TensorType type, double deviation, Random random) {

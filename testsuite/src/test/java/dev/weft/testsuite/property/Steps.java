@@ -20,6 +20,8 @@ final class Steps {
     often(2, Pointwise::normalize);
     often(1, Pointwise::rope);
     often(1, Pointwise::fromNothing);
+    often(3, Masking::dropout);
+    often(1, Masking::causal);
     often(1, Rearrangements::transpose);
     often(1, Rearrangements::rename);
     often(2, Rearrangements::split);

@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training run that is killed and resumed goes on as if nothing had happened, bit for bit. */
+/**
+ * A training run that is killed and resumed goes on as if nothing had happened, bit for bit, and
+ * with the same masks of dropout.
+ */
 class ResumeTest {
   private static final int STEPS = 15;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -23,7 +27,7 @@ class ResumeTest {
   @Test
   void aKilledRunGoesOnBitEqual() throws IOException, InterruptedException {
     var python = Python.find();
-    var bundle = Emitted.into(folder, "gpt2", "dp=2,tp=2,zero=1,micro=2");
+    var bundle = Emitted.into(folder, "gpt2", "dp=2,tp=2,zero=1,micro=2", Map.of("dropout", "0.1"));
     var text = folder.resolve("text.txt");
     Files.writeString(text, "It was the best of times, it was the worst of times. ".repeat(400));
     var whole = folder.resolve("whole.jsonl");

@@ -26,7 +26,7 @@ class DropoutTest {
   private static final List<String> PLANS =
       List.of(
           "dp=8",
-          "tp=8",
+          "dp=2,tp=4",
           "tp=4,sp",
           "dp=2,tp=2,sp,zero=1,micro=4",
           "dp=4,zero=2,micro=2,remat=selective",

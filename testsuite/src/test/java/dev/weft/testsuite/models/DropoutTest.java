@@ -59,8 +59,7 @@ class DropoutTest {
 
   private static DynamicNode test(Truth truth, String knobs) {
     return dynamicTest(
-        knobs,
-        () -> assertThat(truth.isAsPredicted(PlanChoice.knobs(knobs), TOLERANCE)).isTrue());
+        knobs, () -> assertThat(truth.isAsPredicted(PlanChoice.knobs(knobs), TOLERANCE)).isTrue());
   }
 
   /** The mask is not all ones: another rate, another loss. */

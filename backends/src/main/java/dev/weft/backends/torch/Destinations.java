@@ -1,5 +1,6 @@
 package dev.weft.backends.torch;
 
+import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,8 +25,9 @@ final class Destinations {
     begun.add(Aliases.canonical(value));
   }
 
-  boolean isBegun(Value value) {
-    return begun.contains(Aliases.canonical(value));
+  /** Whether the result of a node is. */
+  boolean begins(Node node) {
+    return node.types().size() == 1 && begun.contains(node.result());
   }
 
   /** The value is added into a gradient, such as {@code g.wte}. */

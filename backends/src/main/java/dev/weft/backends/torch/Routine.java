@@ -208,10 +208,9 @@ final class Routine {
   }
 
   private Printed printed(Node node) {
-    boolean isBegun = node.types().size() == 1 && destinations.isBegun(node.result());
-    return isBegun
-        ? program.printer().begin(node, operands(node))
-        : program.printer().print(node, operands(node));
+    var printer = program.printer();
+    var in = operands(node);
+    return destinations.begins(node) ? printer.begin(node, in) : printer.print(node, in);
   }
 
   private List<Operand> operands(Node node) {

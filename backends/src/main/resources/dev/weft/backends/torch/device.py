@@ -37,6 +37,12 @@ HOST = torch.device("cpu")
 _side = None
 
 
+def zeros(size, where):
+    """A vector of zeros; on the host in page-locked memory, from which copies go beside the work."""
+    locked = where == HOST and kind != "cpu"
+    return torch.zeros(size, dtype=dtype, device=where, pin_memory=locked)
+
+
 def to_host(x):
     """A copy in page-locked memory of the host, made on a stream of its own."""
     if device.type == "cpu":

@@ -14,7 +14,7 @@ class Flat:
     """A vector, zero-padded to `padded` elements, and views of it as attributes: `p.wte`."""
 
     def __init__(self, weights, padded, where):
-        self.flat = torch.zeros(padded, dtype=device.dtype, device=where)
+        self.flat = device.zeros(padded, where)
         self.views = {}
         start = 0
         for weight in weights:

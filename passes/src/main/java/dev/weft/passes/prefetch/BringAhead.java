@@ -22,9 +22,7 @@ import java.util.Set;
  * repeat blocks %x;; %w {ahead=1} { %w.1 = all_gather %w   %a = … %x   %b = contract %a, %w.1  … }
  * }</pre>
  *
- * What several ops of an iteration bring for themselves, such as the forward that is computed again
- * and the backward, comes once. A gather of what is computed, as in sequence parallelism, stays
- * where it is.
+ * A gather of what is computed, as in sequence parallelism, stays where it is.
  */
 public record BringAhead() implements Pass {
   @Override

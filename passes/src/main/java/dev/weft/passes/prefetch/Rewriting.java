@@ -3,14 +3,11 @@ package dev.weft.passes.prefetch;
 import dev.weft.ir.graph.Block;
 import dev.weft.ir.graph.Builder;
 import dev.weft.ir.graph.Node;
-import dev.weft.ir.graph.Op;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Repeat;
 import dev.weft.passes.core.ValueMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Writes a block anew: some of its nodes first, each of its repeats with what runs ahead in it. */
@@ -19,10 +16,6 @@ final class Rewriting {
   private final WeightValues weights;
   private final Builder builder = new Builder();
   private final ValueMap map = new ValueMap();
-  private final Map<Application, Node> known = new HashMap<>();
-
-  /** An op and what it is applied to: twice the same gives twice the same. */
-  private record Application(Op op, List<Value> operands) {}
 
   /**
    * The rewriting of a block.
@@ -38,13 +31,13 @@ final class Rewriting {
   /**
    * The block.
    *
-   * @param first the nodes that come first; of equal ones one is left
+   * @param first the nodes that come first
    */
   Block write(List<Node> first) {
-    first.forEach(this::share);
-    var later = new HashSet<>(first);
+    first.forEach(node -> map.copy(node, builder));
+    var written = new HashSet<>(first);
     for (var node : block.nodes()) {
-      if (later.contains(node)) {
+      if (written.contains(node)) {
         continue;
       }
       if (node.op() instanceof Repeat repeat) {
@@ -62,19 +55,9 @@ final class Rewriting {
     var inner = new Rewriting(body, inside);
     var early = EarlyNodes.of(repeat, body, inner.weights);
     var bodies = List.of(inner.write(early));
-    var op = repeat.withAhead(inner.known.size());
+    var op = repeat.withAhead(early.size());
     var operands = map.get(node.operands());
     var copy = builder.at(node.span()).node(node.names(), op, operands, bodies, node.shardings());
     map.putAll(node.results(), copy.results());
-  }
-
-  private void share(Node node) {
-    var key = new Application(node.op(), map.get(node.operands()));
-    var copy = known.get(key);
-    if (copy == null) {
-      known.put(key, map.copy(node, builder));
-    } else {
-      map.putAll(node.results(), copy.results());
-    }
   }
 }

@@ -14,7 +14,7 @@ public enum RematCode implements Code {
       "W0642",
       "No choice of what to recompute keeps a device within the memory budget.",
       "Raise the budget to what the message names, or cut the model over more devices or into more"
-          + " micro-batches.");
+          + " micro-batches; `prefetch=off` takes less.");
 
   private final Description description;
 

@@ -11,8 +11,21 @@ import dev.weft.ir.type.TensorType;
 import java.util.List;
 import java.util.Optional;
 
-/** The entries [start, start + to.size) along an axis, as the axis {@code to}. */
+/**
+ * The entries [start, start + to.size) along an axis, as the axis {@code to}. Along the first axis
+ * they lie side by side: a view.
+ */
 public record Slice(String axis, long start, Dim to) implements Primitive {
+  /** Whether slicing a tensor moves nothing, as its entries lie side by side. */
+  public boolean isView(TensorType operand) {
+    return operand.axes().getFirst().equals(axis);
+  }
+
+  /** How many elements of a tensor lie before a slice along its first axis. */
+  public long elementsBefore(TensorType operand) {
+    return start * (operand.elements() / operand.dims().getFirst().size());
+  }
+
   @Override
   public String name() {
     return "slice";
@@ -33,7 +46,7 @@ public record Slice(String axis, long start, Dim to) implements Primitive {
 
   @Override
   public Work work(List<TensorType> operands, List<TensorType> results) {
-    return Work.touching(0, results, results);
+    return isView(operands.getFirst()) ? Work.NONE : Work.touching(0, results, results);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.weft.passes.cost;
 
+import dev.weft.ir.op.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -52,6 +53,10 @@ final class BlockRun {
         view(line);
         drop(line.dying());
       }
+      case ROWS -> {
+        rows(line);
+        drop(line.dying());
+      }
       case PACK -> pack(line);
       case LOOP -> loop(line);
       case CALL -> call(line);
@@ -70,6 +75,12 @@ final class BlockRun {
       put(result, next);
       next = next.plus(code.extent(result).elements());
     }
+  }
+
+  private void rows(Code.Line line) {
+    var slice = (Slice) line.node().op();
+    var whole = spots[line.operands()[0]];
+    put(line.results()[0], whole.plus(slice.elementsBefore(line.node().operand(0).type())));
   }
 
   private void pack(Code.Line line) {

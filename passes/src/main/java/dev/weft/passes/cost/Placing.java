@@ -67,6 +67,8 @@ enum Placing {
   IN_PLACE,
   /** End to end in the operand's buffer. */
   VIEW,
+  /** Somewhere in the operand's buffer. */
+  ROWS,
   /** In the operands' buffer where they fill one in order, else as {@link #IN_PLACE}. */
   PACK,
   /** As the body of a loop says. */
@@ -92,6 +94,7 @@ enum Placing {
       case Binary op -> of(op, node);
       case AdamUpdate _, LambDirection _, LambUpdate _, Select _, SgdUpdate _ -> IN_PLACE;
       case Merge _, Rename _, Split _, Unpack _ -> VIEW;
+      case Slice op -> op.isView(node.operand(0).type()) ? ROWS : OWN;
       case Pack _ -> PACK;
       case Repeat _ -> LOOP;
       case Call _ -> CALL;
@@ -101,7 +104,7 @@ enum Placing {
       case Lookup _, LookupGrad _ -> OWN;
       case LossScaleUpdate _, Normalize _, NormalizeGrad _, OneHot _, Pad _, Pick _ -> OWN;
       case Receive _, Reduce _, RelativeBucket _, Rope _, SegmentSquares _, Send _ -> OWN;
-      case ShardSlice _, Slice _, Softmax _, SoftmaxGrad _, Transpose _ -> OWN;
+      case ShardSlice _, Softmax _, SoftmaxGrad _, Transpose _ -> OWN;
       case ToDevice _, ToHost _, Unary _, UnaryGrad _ -> OWN;
     };
   }

@@ -157,7 +157,7 @@ final class Roles {
       return of(callees.function(call.callee()).outputs().get(index));
     }
     return switch (Placing.of(node)) {
-      case VIEW, PACK -> role(node.operands());
+      case VIEW, ROWS, PACK -> role(node.operands());
       case OWN -> node.op() instanceof ToHost ? role(node.operands()) : Term.BUFFERS;
       case IN_PLACE, LOOP, CALL -> Term.BUFFERS;
     };

@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Makes the training step of a pipeline: cuts each stage into the phases that the schedule names,
@@ -54,6 +55,28 @@ public record PipelinedStep(
 
   @Override
   public Checked<Module> run(Module module) {
+    return run(module, IntStream.range(0, schedule.devices()).boxed().toList());
+  }
+
+  /** As {@link #run(Module)}, but with the program of one place alone. */
+  public Checked<Module> run(Module module, int place) {
+    return run(module, List.of(place));
+  }
+
+  /** The stages of each place along the pipeline, ascending. */
+  public List<List<Integer>> stagesOfPlaces() {
+    var stages = pipeline().stages();
+    return IntStream.range(0, schedule.devices())
+        .mapToObj(
+            place ->
+                IntStream.range(0, stages.size())
+                    .filter(s -> stages.get(s).device() == place)
+                    .boxed()
+                    .toList())
+        .toList();
+  }
+
+  private Checked<Module> run(Module module, List<Integer> places) {
     var stages = module.functions();
     var unscaled = ScaleLoss.missing(optimizer, stages);
     if (unscaled.isPresent()) {
@@ -80,7 +103,7 @@ public record PipelinedStep(
     var crossings = new Crossings(pipeline(), phases);
     var functions = new ArrayList<Function>();
     phases.forEach(p -> functions.addAll(p.values()));
-    for (int device = 0; device < schedule.devices(); device++) {
+    for (int device : places) {
       var program = new DeviceProgram(this, stages, crossings, schedule, batch.get(), device);
       functions.add(program.write());
     }

@@ -1,6 +1,5 @@
 package dev.weft.passes.pipeline;
 
-import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.Plan;
@@ -10,7 +9,6 @@ import dev.weft.ir.source.Checked;
 import dev.weft.passes.autodiff.Autodiff;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.Pipeline;
-import dev.weft.passes.cost.MemoryUse;
 import dev.weft.passes.lower.Lower;
 import dev.weft.passes.offload.OffloadToHost;
 import dev.weft.passes.optimizer.MicroBatching;
@@ -98,22 +96,8 @@ public final class Pipelines {
    * @param step what makes the step of the gradients
    */
   public static Remat remat(Plan plan, Pass step) {
-    var rest = new ArrayList<Pass>(List.of(new OffloadToHost(plan.offload()), step));
-    rest.addAll(prefetch(plan));
-    return new Remat(plan.remat(), grads -> peakBytes(grads, rest));
-  }
-
-  /** What remains to be done, and the peak then; a step that is refused is so where it is made. */
-  private static long peakBytes(Module grads, List<Pass> rest) {
-    var module = Checked.ok(grads);
-    for (var pass : rest) {
-      module = module.then(pass::run);
-    }
-    return module.value().map(Pipelines::peakBytes).orElse(0L);
-  }
-
-  private static long peakBytes(Module step) {
-    return MemoryUse.ofDevices(step).stream().mapToLong(MemoryUse::peakBytes).max().orElseThrow();
+    var offload = new OffloadToHost(plan.offload());
+    return new Remat(plan.remat(), new PlannedMemory(offload, step, prefetch(plan)));
   }
 
   private static List<Pass> differentiation(Optional<Pass> scaling, Optional<Pass> stage) {

@@ -4,8 +4,12 @@ package dev.weft.passes.remat;
 public sealed interface ChainAction {
   int stage();
 
-  /** Runs a stage's forward and keeps all that its backward reads. */
-  record ForwardAll(int stage) implements ChainAction {}
+  /**
+   * Runs a stage's forward and keeps what its backward takes.
+   *
+   * @param saving which of the stage's savings that is
+   */
+  record ForwardSaving(int stage, int saving) implements ChainAction {}
 
   /** Runs a stage's forward and keeps its input, from which it can be run again. */
   record ForwardKeepingInput(int stage) implements ChainAction {}

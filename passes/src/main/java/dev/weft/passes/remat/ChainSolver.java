@@ -2,7 +2,7 @@ package dev.weft.passes.remat;
 
 import dev.weft.passes.remat.ChainAction.Backward;
 import dev.weft.passes.remat.ChainAction.Forward;
-import dev.weft.passes.remat.ChainAction.ForwardAll;
+import dev.weft.passes.remat.ChainAction.ForwardSaving;
 import dev.weft.passes.remat.ChainAction.ForwardKeepingInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,20 +11,22 @@ import java.util.Optional;
 /**
  * The fastest way to run a chain forward and backward within a memory: the dynamic programme of
  * rotor (Beaumont et al. 2019, "Optimal checkpointing for heterogeneous chains", theorem 1),
- * optimal among executions in which what is kept stays until its backward.
+ * optimal among executions in which what is kept stays until its backward. As in Rockmate (Zhao et al.
+ * 2023, "Rockmate: an Efficient, Fast, Automatic and Generic Tool for Re-materialization in
+ * PyTorch", section 3.3), what a stage keeps is one of several savings, each the best for its size.
  *
  * <p>C(s, t, m) is the least cost of the stages s to t when the input of s and the cotangent of the
- * output of t are there, of which the input does not count in m. Either s keeps all that its
- * backward reads, or it keeps its input and runs up to a later stage r, whose input is kept:
+ * output of t are there, of which the input does not count in m. Either s keeps a saving k, or it
+ * keeps its input and runs up to a later stage r, whose input is kept:
  *
  * <pre>
- * C(s, s, m) = f_s + b_s                                     if m holds stage s
- * C(s, t, m) = min of  f_s + C(s+1, t, m - saved_s) + b_s    if m holds stage s
+ * C(s, s, m) = min of  f_s + b_sk                             if m holds s with k
+ * C(s, t, m) = min of  f_s + C(s+1, t, m - saved_sk) + b_sk   if m holds s with k
  *                      f_s + … + f_{r-1} + C(r, t, m - output_{r-1}) + C(s, r-1, m)
  * </pre>
  *
  * Memory is counted in slots, so the answer is optimal for sizes rounded up to whole slots. It
- * takes time in n²·(n + 1)·slots / 2 for n stages.
+ * takes time in n²·(n + k)·slots / 2 for n stages of k savings.
  */
 public final class ChainSolver {
   /** As many as rotor takes: the loss by rounding is then below a percent for some ten stages. */
@@ -38,7 +40,8 @@ public final class ChainSolver {
   private final double[][][] cost;
 
   /**
-   * The stage up to which the first one runs on without keeping; the first itself: it keeps all.
+   * The stage up to which the first one runs on without keeping; where it keeps a saving k instead:
+   * -1 - k.
    */
   private final int[][][] choice;
 
@@ -63,6 +66,25 @@ public final class ChainSolver {
     return solver.plan(bytes);
   }
 
+  /**
+   * The best executions for all memories up to a size: each is cheaper than those before it.
+   *
+   * @param bytes the most memory, without the chain's own input
+   * @param slots how finely memory is counted
+   */
+  public static List<ChainPlan> frontier(List<ChainStage> stages, long bytes, int slots) {
+    var solver = new ChainSolver(stages, bytes, slots);
+    solver.fill();
+    var plans = new ArrayList<ChainPlan>();
+    for (int m = 0; m <= solver.slots; m++) {
+      double cost = solver.at(0, stages.size() - 1, m);
+      if (cost < (plans.isEmpty() ? NEVER : plans.getLast().cost())) {
+        plans.add(solver.plan(m));
+      }
+    }
+    return plans;
+  }
+
   private void fill() {
     for (int length = 1; length <= stages.size(); length++) {
       for (int s = 0; s + length <= stages.size(); s++) {
@@ -78,11 +100,18 @@ public final class ChainSolver {
 
   private void decide(int s, int t, int m) {
     double best = NEVER;
-    int chosen = s;
-    if (m >= whileKeepingAll(s, t)) {
-      var stage = stages.get(s);
-      double rest = s == t ? 0 : at(s + 1, t, m - slots(stage.savedBytes()));
-      best = stage.forward() + rest + stage.backward();
+    int chosen = -1;
+    var stage = stages.get(s);
+    for (int k = 0; k < stage.savings().size(); k++) {
+      var saving = stage.savings().get(k);
+      if (m >= whileKeeping(s, t, saving)) {
+        double rest = s == t ? 0 : at(s + 1, t, m - slots(saving.bytes()));
+        double all = stage.forward() + rest + saving.backward();
+        if (all < best) {
+          best = all;
+          chosen = -1 - k;
+        }
+      }
     }
     double run = 0;
     for (int r = s + 1; r <= t; r++) {
@@ -104,13 +133,13 @@ public final class ChainSolver {
     return m < 0 ? NEVER : cost[s][t][m];
   }
 
-  /** Slots that stage s needs at once when it keeps all, before or after the stages up to t. */
-  private int whileKeepingAll(int s, int t) {
+  /** Slots that stage s needs at once when it keeps a saving, before or after those up to t. */
+  private int whileKeeping(int s, int t, ChainStage.Saving saving) {
     var stage = stages.get(s);
     int last = slots(stages.get(t).cotangentBytes());
-    int forward = last + slots(stage.savedBytes()) + slots(stage.forwardBytes());
-    int own = slots(stage.cotangentBytes()) + slots(stage.savedBytes());
-    return Math.max(forward, own + inputCotangent(s) + slots(stage.backwardBytes()));
+    int forward = last + slots(saving.bytes()) + slots(stage.forwardBytes());
+    int own = slots(stage.cotangentBytes()) + slots(saving.bytes());
+    return Math.max(forward, own + inputCotangent(s) + slots(saving.backwardBytes()));
   }
 
   /** The cotangent that a stage's backward makes is that of the output before it. */
@@ -136,20 +165,22 @@ public final class ChainSolver {
   private Optional<ChainPlan> plan(long bytes) {
     int m = (int) (bytes / slotBytes);
     int last = stages.size() - 1;
-    if (at(0, last, m) == NEVER) {
-      return Optional.empty();
-    }
+    return at(0, last, m) == NEVER ? Optional.empty() : Optional.of(plan(m));
+  }
+
+  private ChainPlan plan(int m) {
     var actions = new ArrayList<ChainAction>();
-    write(0, last, m, actions);
-    return Optional.of(new ChainPlan(at(0, last, m), actions));
+    write(0, stages.size() - 1, m, actions);
+    return new ChainPlan(at(0, stages.size() - 1, m), actions);
   }
 
   private void write(int s, int t, int m, List<ChainAction> to) {
     int r = choice[s][t][m];
-    if (r == s) {
-      to.add(new ForwardAll(s));
+    if (r < 0) {
+      int saving = -1 - r;
+      to.add(new ForwardSaving(s, saving));
       if (s < t) {
-        write(s + 1, t, m - slots(stages.get(s).savedBytes()), to);
+        write(s + 1, t, m - slots(stages.get(s).savings().get(saving).bytes()), to);
       }
       to.add(new Backward(s));
       return;

@@ -12,6 +12,7 @@ import java.util.List;
  * @param parts the choice for each region, in order
  */
 record CombinedChoice(long bytes, double flops, List<RegionChoice> parts) {
+  static final CombinedChoice NONE = new CombinedChoice(0, 0, List.of());
   private static final Comparator<CombinedChoice> ORDER =
       Comparator.comparingLong(CombinedChoice::bytes).thenComparingDouble(CombinedChoice::flops);
 
@@ -26,9 +27,9 @@ record CombinedChoice(long bytes, double flops, List<RegionChoice> parts) {
    * @param limit how many combinations are followed; beyond that an even part of them
    */
   static List<CombinedChoice> frontier(List<List<RegionChoice>> regions, int limit) {
-    var all = List.of(new CombinedChoice(0, 0, List.of()));
+    var all = List.of(NONE);
     for (var region : regions) {
-      all = thinned(undominated(product(all, region)), limit);
+      all = Thinned.to(limit, undominated(product(all, region)));
     }
     return all;
   }
@@ -45,7 +46,8 @@ record CombinedChoice(long bytes, double flops, List<RegionChoice> parts) {
         bytes - old.bytes() + part.bytes(), flops - old.flops() + part.flops(), changed);
   }
 
-  private CombinedChoice with(RegionChoice part) {
+  /** With a choice for one region more. */
+  CombinedChoice with(RegionChoice part) {
     var more = new ArrayList<>(parts);
     more.add(part);
     return new CombinedChoice(bytes + part.bytes(), flops + part.flops(), more);
@@ -59,17 +61,5 @@ record CombinedChoice(long bytes, double flops, List<RegionChoice> parts) {
       }
     }
     return best;
-  }
-
-  /** The first, the last, and others at even distances. */
-  private static List<CombinedChoice> thinned(List<CombinedChoice> all, int limit) {
-    if (all.size() <= limit) {
-      return all;
-    }
-    var some = new ArrayList<CombinedChoice>();
-    for (int i = 0; i < limit; i++) {
-      some.add(all.get((int) ((long) i * (all.size() - 1) / (limit - 1))));
-    }
-    return some;
   }
 }

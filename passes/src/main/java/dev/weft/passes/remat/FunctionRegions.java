@@ -42,6 +42,11 @@ record FunctionRegions(
     return AttentionCore.of(region.nodes(), pair.paramsFrom(fixed));
   }
 
+  /** What is kept of each region now. */
+  List<Set<Value>> saved() {
+    return regions.stream().map(Region::saved).toList();
+  }
+
   Region body() {
     return regions.getLast();
   }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,36 +31,61 @@ final class FunctionRewrite {
    * @param kept for each region, in their order, the values that are kept
    */
   Function rewrite(List<Set<Value>> kept) {
-    var loops = new HashMap<Node, LoopRewrite>();
-    for (int i = 0; i < regions.loops().size(); i++) {
-      var pair = regions.loops().get(i);
-      if (!regions.regions().get(i).isKeptBy(kept.get(i))) {
-        var rewrite = new LoopRewrite(pair, kept.get(i));
-        loops.put(pair.forward(), rewrite);
-        loops.put(pair.backward(), rewrite);
-      }
-    }
-    boolean changesBody = !regions.body().isKeptBy(kept.getLast());
-    if (loops.isEmpty() && !changesBody) {
-      return regions.function();
-    }
-    var images = new ValueMap();
-    var changed = withLoops(loops, images);
-    return withoutDead(changesBody ? withBody(changed, images, kept.getLast()) : changed);
+    return treat(kept.stream().<Treatment>map(Treatment.Alike::new).toList());
   }
 
   /**
-   * As {@link #rewrite(List)}; then groups of a loop's iterations are run again from their first's
-   * inputs.
+   * The rewritten function.
    *
-   * @param groups for each region, how many iterations a group has; 1 where there are no groups
+   * @param treatments of the regions, in their order; a function in which a loop is in pieces has
+   *     none in groups
    */
-  Function rewrite(List<Set<Value>> kept, List<Long> groups) {
-    var function = rewrite(kept);
-    for (int i = 0; i < regions.loops().size(); i++) {
-      function = groups.get(i) == 1 ? function : inGroups(function, i, groups.get(i));
+  Function treat(List<Treatment> treatments) {
+    var body = ((Treatment.Alike) treatments.getLast()).kept();
+    boolean changesBody = !regions.body().isKeptBy(body);
+    var loops = loops(treatments);
+    var function = regions.function();
+    if (!loops.isEmpty() || changesBody) {
+      var images = new ValueMap();
+      var changed = withLoops(loops, images);
+      function = withoutDead(changesBody ? withBody(changed, images, body) : changed);
+    }
+    for (int i = 0; i < treatments.size(); i++) {
+      if (treatments.get(i) instanceof Treatment.Grouped(_, long size)) {
+        function = inGroups(function, i, size);
+      }
     }
     return function;
+  }
+
+  /** The rewrites of the loops that change, by their nodes. */
+  private Map<Node, LoopRewrite> loops(List<Treatment> treatments) {
+    var loops = new HashMap<Node, LoopRewrite>();
+    for (int i = 0; i < regions.loops().size(); i++) {
+      var pair = regions.loops().get(i);
+      steps(i, treatments.get(i))
+          .map(steps -> new LoopRewrite(regions.function(), pair, steps))
+          .ifPresent(
+              rewrite -> {
+                loops.put(pair.forward(), rewrite);
+                loops.put(pair.backward(), rewrite);
+              });
+    }
+    return loops;
+  }
+
+  private Optional<List<LoopStep>> steps(int loop, Treatment treatment) {
+    return switch (treatment) {
+      case Treatment.Alike(var kept) -> alike(loop, kept);
+      case Treatment.Grouped(var kept, _) -> alike(loop, kept);
+      case Treatment.InPieces(var steps) -> Optional.of(steps);
+    };
+  }
+
+  private Optional<List<LoopStep>> alike(int loop, Set<Value> kept) {
+    return regions.regions().get(loop).isKeptBy(kept)
+        ? Optional.empty()
+        : Optional.of(LoopRewrite.alike(regions.loops().get(loop), kept));
   }
 
   private static Function inGroups(Function function, int loop, long size) {
@@ -96,9 +122,14 @@ final class FunctionRewrite {
   private Function withBody(Function changed, ValueMap images, Set<Value> kept) {
     var now = FunctionRegions.of(changed);
     var chosen = new HashSet<>(now.body().needed());
-    chosen.removeAll(images.get(List.copyOf(regions.body().needed())));
-    chosen.addAll(images.get(List.copyOf(kept)));
+    chosen.removeAll(there(regions.body().needed(), images));
+    chosen.addAll(there(kept, images));
     return new BodyRewrite(now.forward(), now.body().closed(chosen)).rewrite();
+  }
+
+  /** The images of those values that are not gone. */
+  private static List<Value> there(Set<Value> values, ValueMap images) {
+    return values.stream().filter(images::contains).map(images::get).toList();
   }
 
   private static Function withoutDead(Function function) {

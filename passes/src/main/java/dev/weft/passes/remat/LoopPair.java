@@ -99,6 +99,11 @@ record LoopPair(Node forward, Node backward, Map<Param, Value> links) {
     return (Repeat) forward.op();
   }
 
+  /** The cost of running all iterations forward once more. */
+  double forwardFlops() {
+    return RecomputeCost.flops(forward);
+  }
+
   /** Bytes of what one iteration hands to the next. */
   long carriedBytes() {
     return forwardBody().params().stream()

@@ -1,8 +1,8 @@
 package dev.weft.passes.remat;
 
-import dev.weft.ir.graph.Block;
 import dev.weft.ir.graph.Builder;
-import dev.weft.ir.graph.Param;
+import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Repeat;
 import dev.weft.passes.core.ValueMap;
@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
- * Gives a pair of loops another set of values that the backward takes from the forward.
+ * Gives a pair of loops other values that the backward takes from the forward, for all iterations
+ * alike:
  *
  * <pre>{@code
  * %y, %saved_h = repeat %x;; %w (%c, %v) { %h = f %c, %v … yield %z, %h }
@@ -23,136 +27,140 @@ import java.util.Set;
  * %d = repeat %d_y;; %w, %saved_c (%d_z, %v, %c) { %re_h = f %c, %v … g %d_z, %re_h … }
  * }</pre>
  *
- * The forward loop still yields what nobody reads any more: removing it is left to the caller.
+ * or in pieces, of which some run forward again before their backward:
+ *
+ * <pre>{@code
+ * %c = repeat %x;; %w[0:4] (…) { … yield %z }
+ * %y, %saved_h = repeat %c;; %w[4:8] (…) { … yield %z, %h }
+ * %d_c = repeat %d_y;; %w[4:8], %saved_h (…) { … }                         // reverse
+ * %re_c, %re_saved_h = repeat %x;; %w[0:4] (…) { … yield %z, %h }
+ * %d = repeat %d_c;; %w[0:4], %re_saved_h (…) { … }                        // reverse
+ * }</pre>
  */
 final class LoopRewrite {
   private final LoopPair pair;
-  private final Set<Value> kept;
+  private final List<LoopStep> steps;
+  private final int firstBack;
 
-  /** The stacked results that hold the kept values of the forward body. */
-  private final Map<Value, Value> stacks = new HashMap<>();
+  /** Stacked results of the forward loop, by index, that others than its backward read. */
+  private final List<Integer> readElsewhere;
 
-  /**
-   * @param kept values of the forward body that the backward takes
-   */
-  LoopRewrite(LoopPair pair, Set<Value> kept) {
+  private final Map<LoopPiece, PieceRewrite> open = new HashMap<>();
+
+  /** What is carried into an iteration, by its number, where a step left it. */
+  private final Map<Long, List<Value>> carried = new HashMap<>();
+
+  LoopRewrite(Function function, LoopPair pair, List<LoopStep> steps) {
     this.pair = pair;
-    this.kept = kept;
+    this.steps = List.copyOf(steps);
+    this.firstBack =
+        IntStream.range(0, steps.size())
+            .filter(i -> steps.get(i) instanceof LoopStep.Back)
+            .findFirst()
+            .orElseThrow();
+    this.readElsewhere = readElsewhere(function, pair);
   }
 
-  /** Emits the forward loop, which yields all that it did, and the kept values besides. */
+  /** The steps of a loop whose iterations are all treated alike. */
+  static List<LoopStep> alike(LoopPair pair, Set<Value> kept) {
+    var piece = new LoopPiece(Rows.all(pair.repeat().axis()), kept);
+    return List.of(new LoopStep.Save(piece), new LoopStep.Back(piece));
+  }
+
+  private static List<Integer> readElsewhere(Function function, LoopPair pair) {
+    return IntStream.range(pair.repeat().carried(), pair.forward().types().size())
+        .filter(i -> isReadElsewhere(function, pair, pair.forward().result(i)))
+        .boxed()
+        .toList();
+  }
+
+  private static boolean isReadElsewhere(Function function, LoopPair pair, Value result) {
+    if (function.body().yields().contains(result)) {
+      return true;
+    }
+    var params = pair.backwardBody().params();
+    return function.body().nodes().stream()
+        .anyMatch(
+            node ->
+                IntStream.range(0, node.operands().size())
+                    .filter(i -> node.operand(i).equals(result))
+                    .anyMatch(
+                        i ->
+                            !node.equals(pair.backward())
+                                || !pair.links().containsKey(params.get(i))));
+  }
+
+  /** Emits the steps before the first that runs backward. */
   void emitForward(Builder to, ValueMap outer) {
     var old = pair.forward();
-    var block = pair.forwardBody();
-    int carried = pair.repeat().carried();
-    var names = new ArrayList<>(old.names());
-    var shardings = new ArrayList<>(old.shardings());
-    var yields = new ArrayList<>(block.yields());
-    for (var value : kept) {
-      if (!pair.isOperand(value) && !yields.subList(carried, yields.size()).contains(value)) {
-        yields.add(value);
-        names.add("saved_" + value.name());
-        shardings.add(value.sharding().map(LoopPair::stacked));
-      }
+    int count = pair.repeat().carried();
+    carried.put(0L, outer.get(old.operands().subList(0, count)));
+    var results = new TreeMap<Integer, List<Value>>();
+    var views = new RowViews(pair.repeat().axis());
+    for (var step : steps.subList(0, firstBack)) {
+      run(step, new Target(to, outer, views), readElsewhere, "")
+          .forEach((i, part) -> results.computeIfAbsent(i, _ -> new ArrayList<>()).add(part));
     }
-    var bigger = new Block(block.params(), block.nodes(), yields);
-    var operands = outer.get(old.operands());
-    var copy = to.at(old.span()).node(names, old.op(), operands, List.of(bigger), shardings);
-    outer.putAll(old.results(), copy.results().subList(0, old.types().size()));
-    for (int i = carried; i < yields.size(); i++) {
-      if (kept.contains(yields.get(i))) {
-        stacks.putIfAbsent(yields.get(i), copy.result(i));
-      }
-    }
+    outer.putAll(old.results().subList(0, count), at(pair.repeat().axis().size()));
+    results.forEach((i, parts) -> outer.put(old.result(i), views.joined(parts, to)));
   }
 
-  /** Emits the backward loop, which computes again what is not kept. */
+  /** Emits the other steps. */
   void emitBackward(Builder to, ValueMap outer) {
     var old = pair.backward();
-    var inputs = new BackwardInputs(outer);
-    var body = inputs.body;
-    var again = inputs.again;
-    var own = inputs.own;
-    var readings = pair.readings();
-    for (var node : readings.own()) {
-      node.operands().forEach(v -> find(v, readings, own, again));
-      own.copy(node, body);
+    int count = ((Repeat) old.op()).carried();
+    var back = outer.get(old.operands().subList(0, count));
+    // Views of its own: one that the forward made would be saved for the backward.
+    var views = new RowViews(pair.repeat().axis());
+    var target = new Target(to, outer, views);
+    var stacks = new ArrayList<List<Value>>();
+    for (int i = count; i < old.types().size(); i++) {
+      stacks.add(new ArrayList<>());
     }
-    pair.backwardBody().yields().forEach(v -> find(v, readings, own, again));
-    var block = body.build(own.get(pair.backwardBody().yields()));
-    var repeat = (Repeat) old.op();
-    var op =
-        new Repeat(
-            repeat.label(), repeat.axis(), repeat.direction(), repeat.carried(), inputs.invariant);
-    var copy =
-        to.at(old.span()).node(old.names(), op, inputs.operands, List.of(block), old.shardings());
-    outer.putAll(old.results(), copy.results());
-  }
-
-  /** Makes sure that a value of the backward body has an image. */
-  private static void find(Value value, Readings readings, ValueMap own, Recomputation again) {
-    if (!own.contains(value)) {
-      own.put(value, again.get(readings.image(value)));
-    }
-  }
-
-  /** The operands and parameters of the new backward loop. */
-  private final class BackwardInputs {
-    final Builder body = new Builder();
-    final Recomputation again = new Recomputation(body);
-    final ValueMap own = new ValueMap();
-    final List<Value> operands = new ArrayList<>();
-    int invariant;
-
-    BackwardInputs(ValueMap outer) {
-      int carried = ((Repeat) pair.backward().op()).carried();
-      int last = carried + ((Repeat) pair.backward().op()).invariant();
-      for (int i = 0; i < carried; i++) {
-        old(i, outer);
-      }
-      for (int i = carried; i < last; i++) {
-        old(i, outer);
-      }
-      add(pair.invariants(), outer);
-      invariant = operands.size() - carried;
-      for (int i = last; i < pair.backward().operands().size(); i++) {
-        old(i, outer);
-      }
-      add(pair.slices(), outer);
-      for (var value : kept) {
-        if (stacks.containsKey(value) && !again.isThere(value)) {
-          declare(value, stacks.get(value));
+    for (var step : steps.subList(firstBack, steps.size())) {
+      if (step instanceof LoopStep.Back(var piece)) {
+        var made = Objects.requireNonNull(open.remove(piece)).emitBackward(target, back);
+        back = made.subList(0, count);
+        for (int i = 0; i < stacks.size(); i++) {
+          stacks.get(i).addFirst(made.get(count + i));
         }
+      } else {
+        run(step, target, List.of(), Recomputation.PREFIX);
       }
     }
-
-    /** Takes an operand over, unless it is a saved one that is no longer kept. */
-    private void old(int index, ValueMap outer) {
-      var param = pair.backwardBody().params().get(index);
-      var operand = pair.backward().operand(index);
-      var link = pair.links().get(param);
-      if (link == null) {
-        operands.add(outer.get(operand));
-        own.put(param, body.param(param));
-      } else if (pair.isOperand(link) || kept.contains(link)) {
-        operands.add(outer.get(operand));
-        again.kept(link, body.param(param));
-      }
+    outer.putAll(old.results().subList(0, count), back);
+    for (int i = 0; i < stacks.size(); i++) {
+      outer.put(old.result(count + i), views.joined(stacks.get(i), to));
     }
+  }
 
-    /** Adds those of the forward loop's operands that the backward newly reads. */
-    private void add(Map<Param, Value> forward, ValueMap outer) {
-      forward.forEach(
-          (param, operand) -> {
-            if (kept.contains(param) && !again.isThere(param)) {
-              declare(param, outer.get(operand));
-            }
-          });
+  /**
+   * Where loops are written.
+   *
+   * @param outer images of the values of the function
+   */
+  record Target(Builder to, ValueMap outer, RowViews views) {
+    Value rows(Value stack, Rows rows) {
+      return views.of(outer.get(stack), rows, to);
     }
+  }
 
-    private void declare(Value value, Value operand) {
-      operands.add(operand);
-      again.kept(value, body.param(new Param(value.name(), value.type(), value.sharding())));
-    }
+  private Map<Integer, Value> run(
+      LoopStep step, Target to, List<Integer> results, String prefix) {
+    var piece =
+        switch (step) {
+          case LoopStep.Run(var rows) -> new LoopPiece(rows, Set.of());
+          case LoopStep.Save(var saved) -> saved;
+          case LoopStep.Back back -> throw new IllegalStateException("not forward: " + back);
+        };
+    var rewrite = new PieceRewrite(pair, piece);
+    open.put(piece, rewrite);
+    var made = rewrite.emitForward(to, at(piece.rows().first()), results, prefix);
+    carried.put(piece.rows().end(), made.carried());
+    return made.results();
+  }
+
+  private List<Value> at(long row) {
+    return Objects.requireNonNull(carried.get(row), () -> "nothing is carried into " + row);
   }
 }

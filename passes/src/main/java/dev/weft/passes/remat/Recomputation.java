@@ -13,7 +13,7 @@ import java.util.List;
  * begins with {@code re_}.
  */
 final class Recomputation {
-  private static final String PREFIX = "re_";
+  static final String PREFIX = "re_";
 
   private final Builder to;
   private final ValueMap map = new ValueMap();
@@ -44,7 +44,7 @@ final class Recomputation {
 
   private void again(Node node) {
     var operands = node.operands().stream().map(this::get).toList();
-    var names = node.names().stream().map(Recomputation::renamed).toList();
+    var names = node.names().stream().map(n -> prefixed(PREFIX, n)).toList();
     var bodies = node.bodies().stream().map(Copies::of).toList();
     var copy = to.at(node.span()).node(names, node.op(), operands, bodies, node.shardings());
     for (int i = 0; i < names.size(); i++) {
@@ -54,8 +54,9 @@ final class Recomputation {
     }
   }
 
-  private static String renamed(String name) {
-    return name.startsWith(PREFIX) ? name : PREFIX + name;
+  /** A name with a prefix, once. */
+  static String prefixed(String prefix, String name) {
+    return name.startsWith(prefix) ? name : prefix + name;
   }
 
   List<Value> get(List<Value> values) {

@@ -86,10 +86,10 @@ record Region(
     return values.stream().map(index::get).toList();
   }
 
-  /** The choice that is made now. */
-  KeepChoice now() {
+  /** What keeping some values takes. */
+  KeepChoice choice(Set<Value> kept) {
     var numbered = numbered();
-    return numbered.problem().choice(numbered.numbers(saved));
+    return numbered.problem().choice(numbered.numbers(kept));
   }
 
   /** Whether a choice of kept values is what is saved now. */
@@ -103,7 +103,6 @@ record Region(
 
   /** What is kept when these values are: inputs that the others are computed from besides. */
   Set<Value> closed(Set<Value> chosen) {
-    var numbered = numbered();
-    return numbered.values(numbered.problem().choice(numbered.numbers(chosen)).kept());
+    return numbered().values(choice(chosen).kept());
   }
 }

@@ -5,49 +5,50 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What is kept of one region, and in what units it is computed again.
+ * What may become of one region.
  *
- * @param bytes kept where the forward turns into the backward, and while one group is run again
+ * @param bytes kept where the forward turns into the backward, and while iterations are run again
  * @param flops the cost of computing again, in equivalents of floating-point operations
- * @param keep which values of an iteration are kept
- * @param group how many iterations of a loop are run again as a whole, from their first's inputs,
- *     before their backward; 1 where none are
  */
-record RegionChoice(long bytes, double flops, KeepChoice keep, long group) {
+record RegionChoice(long bytes, double flops, Treatment treatment) {
   private static final Comparator<RegionChoice> ORDER =
       Comparator.comparingLong(RegionChoice::bytes).thenComparingDouble(RegionChoice::flops);
 
   /**
-   * The choices of a function's own body, and of a loop whose iterations are treated one by one.
+   * The choices of a function's own body, and of a loop whose iterations are treated alike, one by
+   * one.
    */
-  static List<RegionChoice> ungrouped(Frontier frontier) {
+  static List<RegionChoice> alike(Frontier frontier, Region.Numbered numbered) {
     return frontier.choices().stream()
-        .map(c -> new RegionChoice(c.bytes(), c.flops(), c, 1))
+        .map(
+            c ->
+                new RegionChoice(
+                    c.bytes(), c.flops(), new Treatment.Alike(numbered.values(c.kept()))))
         .toList();
   }
 
   /**
-   * The choices of a loop: besides treating the iterations one by one, groups of them. A loop of n
-   * iterations in groups of m keeps n/m inputs and what m iterations keep (Chen et al. 2016,
-   * section 4.2, for sqrt(n)).
+   * The choices of a loop of n iterations in groups of m: they keep n/m inputs and what m
+   * iterations keep (Chen et al. 2016, section 4.2, for sqrt(n)).
    */
-  static List<RegionChoice> grouped(Frontier frontier, LoopPair pair) {
-    var all = new ArrayList<>(ungrouped(frontier));
+  static List<RegionChoice> grouped(Frontier frontier, Region.Numbered numbered, LoopPair pair) {
+    var all = new ArrayList<RegionChoice>();
     long times = pair.repeat().axis().size();
-    double forward =
-        times * pair.forwardBody().nodes().stream().mapToDouble(RecomputeCost::flops).sum();
+    double forward = pair.forwardFlops();
     for (long size = 2; size < times && forward < RecomputeCost.NEVER; size++) {
       if (times % size == 0) {
         for (var choice : frontier.choices()) {
           long bytes = times / size * pair.carriedBytes() + choice.bytes() / times * size;
-          all.add(new RegionChoice(bytes, forward + choice.flops(), choice, size));
+          var treatment = new Treatment.Grouped(numbered.values(choice.kept()), size);
+          all.add(new RegionChoice(bytes, forward + choice.flops(), treatment));
         }
       }
     }
-    return undominated(all);
+    return all;
   }
 
-  private static List<RegionChoice> undominated(List<RegionChoice> choices) {
+  /** The best of some choices; of equally good ones the first. */
+  static List<RegionChoice> undominated(List<RegionChoice> choices) {
     var best = new ArrayList<RegionChoice>();
     choices.stream()
         .sorted(ORDER)

@@ -11,7 +11,6 @@ import dev.weft.passes.core.PassInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -26,10 +25,9 @@ import java.util.stream.Collectors;
  * Results are the same to the last bit: an op computes the same twice.
  *
  * @param policy what is computed again
- * @param peakBytes the most memory that a device will need for what becomes of a module; a budget
- *     is met for it
+ * @param memory what devices will need for what becomes of a module; a budget is met for it
  */
-public record Remat(RematPlan policy, ToLongFunction<Module> peakBytes) implements Pass {
+public record Remat(RematPlan policy, StepMemory memory) implements Pass {
   @Override
   public PassInfo info() {
     return new PassInfo(
@@ -47,7 +45,7 @@ public record Remat(RematPlan policy, ToLongFunction<Module> peakBytes) implemen
       case RematPlan.Full() -> Checked.ok(rewrite(module, Policies::full));
       case RematPlan.Selective() -> Checked.ok(rewrite(module, Policies::selective));
       case RematPlan.Values(var names) -> named(module, names);
-      case RematPlan.Budget(long bytes) -> new BudgetSearch(module, peakBytes).within(bytes);
+      case RematPlan.Budget(long bytes) -> new BudgetSearch(module, memory).within(bytes);
     };
   }
 

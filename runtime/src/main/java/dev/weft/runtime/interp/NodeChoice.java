@@ -78,6 +78,7 @@ import dev.weft.runtime.kernel.ScalarKernels;
 import dev.weft.runtime.kernel.SegmentKernels;
 import dev.weft.runtime.kernel.SoftmaxKernels;
 import dev.weft.runtime.kernel.UpdateKernels;
+import java.util.List;
 
 /** Which Truffle node runs an op. */
 final class NodeChoice {
@@ -117,7 +118,7 @@ final class NodeChoice {
       case LookupGrad op ->
           kernel(wiring, LookupKernels.gradient(op, in.get(0), in.get(1), out.get(0)));
       case LossScaleUpdate op -> kernel(wiring, ScalarKernels.lossScale(op));
-      case Merge _, Rename _, Split _, Unpack _ -> new ViewNode(wiring, out);
+      case Merge _, Rename _, Split _, Unpack _ -> new ViewNode(wiring, out, 0);
       case Normalize op -> kernel(wiring, NormalizeKernels.forward(op, in.get(0), out.get(1)));
       case NormalizeGrad op ->
           kernel(wiring, NormalizeKernels.gradient(op, in.get(0), in.get(1), in.get(2)));
@@ -138,7 +139,7 @@ final class NodeChoice {
       case SgdUpdate op -> inPlace(wiring, UpdateKernels.sgd(op, in));
       case ShardSlice op -> kernel(wiring, MovingKernels.shardSlice(op, in.get(0), out.get(0)));
       case SharedSum op -> new CollectiveNode(wiring, op);
-      case Slice op -> kernel(wiring, MovingKernels.slice(op, in.get(0), out.get(0)));
+      case Slice op -> slice(wiring, op, in.getFirst(), out);
       case Softmax op -> kernel(wiring, SoftmaxKernels.forward(op, in.get(0)));
       case SoftmaxGrad op -> kernel(wiring, SoftmaxKernels.gradient(op, in.get(0), in.get(1)));
       case ToDevice op -> new TransferNode(wiring, op, out.getFirst());
@@ -155,6 +156,12 @@ final class NodeChoice {
 
   private static OpNode inPlace(Wiring wiring, Kernel kernel) {
     return new KernelNode(wiring, kernel, Drop.EARLY);
+  }
+
+  private static OpNode slice(Wiring wiring, Slice op, TensorType in, List<TensorType> out) {
+    return op.isView(in)
+        ? new ViewNode(wiring, out, op.elementsBefore(in))
+        : kernel(wiring, MovingKernels.slice(op, in, out.getFirst()));
   }
 
   /** A sum of equal types accumulates in place. */

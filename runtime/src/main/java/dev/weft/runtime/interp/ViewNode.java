@@ -6,13 +6,20 @@ import dev.weft.ir.type.TensorType;
 import dev.weft.runtime.tensor.Tensor;
 import java.util.List;
 
-/** Gives views of the elements of the operand, end to end: nothing is moved. */
+/** Gives views of elements of the operand, end to end: nothing is moved. */
 final class ViewNode extends OpNode {
   private final List<TensorType> parts;
+  private final int first;
 
-  ViewNode(Wiring wiring, List<TensorType> parts) {
+  /**
+   * A view from some element on.
+   *
+   * @param first element of the first part
+   */
+  ViewNode(Wiring wiring, List<TensorType> parts, long first) {
     super(wiring);
     this.parts = parts;
+    this.first = Math.toIntExact(first);
   }
 
   @Override
@@ -25,7 +32,7 @@ final class ViewNode extends OpNode {
   @TruffleBoundary
   private Tensor[] views(Tensor whole) {
     var views = new Tensor[parts.size()];
-    int next = 0;
+    int next = first;
     for (int i = 0; i < views.length; i++) {
       views[i] = whole.view(parts.get(i), next);
       next += views[i].size();

@@ -13,7 +13,7 @@ import java.util.Set;
 final class Destinations {
   private final Set<Value> kept = new HashSet<>();
   private final Set<Value> begun = new HashSet<>();
-  private final Map<Value, List<String>> sinks = new LinkedHashMap<>();
+  private final Map<Value, List<Sink>> sinks = new LinkedHashMap<>();
 
   /** The value is returned. */
   void keep(Value value) {
@@ -30,16 +30,21 @@ final class Destinations {
     return node.types().size() == 1 && begun.contains(node.result());
   }
 
-  /** The value is added into a gradient, such as {@code g.wte}. */
-  void sink(Value value, String gradient) {
-    sinks.computeIfAbsent(Aliases.canonical(value), v -> new ArrayList<>()).add(gradient);
+  /** The value is added into a gradient, or some rows of one. */
+  void sink(Value value, Sink sink) {
+    sinks.computeIfAbsent(Aliases.canonical(value), v -> new ArrayList<>()).add(sink);
+  }
+
+  /** What makes up a gradient is added into it. */
+  void sinkParts(Value value, String gradient) {
+    Sink.parts(value, gradient).forEach(part -> sink(part.value(), part.sink()));
   }
 
   boolean isKept(Value value) {
     return kept.contains(Aliases.canonical(value));
   }
 
-  List<String> sinks(Value value) {
+  List<Sink> sinks(Value value) {
     return sinks.getOrDefault(Aliases.canonical(value), List.of());
   }
 

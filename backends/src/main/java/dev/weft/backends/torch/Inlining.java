@@ -68,6 +68,9 @@ final class Inlining {
     if (destinations.isKept(node.result())) {
       return false;
     }
+    if (LoopRows.isRows(node)) {
+      return true;
+    }
     if (readers.isEmpty()) {
       return destinations.sinks(node.result()).size() == 1 && cost <= STATEMENT;
     }

@@ -76,7 +76,8 @@ final class LoopBody {
       }
       if (k >= repeat.carried()) {
         for (var gradient : caller.destinations().sinks(loop.result(k))) {
-          destinations.sink(yields.get(k), gradient + "[" + caller.scope().index() + "]");
+          destinations.sink(
+              yields.get(k), gradient.row(caller.scope().index(), LoopRows.from(loop)));
         }
       }
     }

@@ -75,7 +75,7 @@ final class LoopParameters {
   }
 
   private void bind(Routine routine, int index, Value param) {
-    var operand = Aliases.canonical(loop.operand(index));
+    var operand = Aliases.canonical(LoopRows.taken(loop, index));
     boolean isStacked = index >= repeat.carried() + repeat.invariant();
     if (isStacked
         && operand instanceof Result result
@@ -87,7 +87,8 @@ final class LoopParameters {
     if (index >= repeat.carried()) {
       var outer = caller.read(operand);
       if (outer.text().startsWith("p.")) {
-        routine.scope().bind(param, isStacked ? outer.index(caller.scope().index()) : outer);
+        var row = LoopRows.index(loop, index, caller.scope().index());
+        routine.scope().bind(param, isStacked ? outer.index(row) : outer);
         return;
       }
       var same = sameArgument(index, isStacked);

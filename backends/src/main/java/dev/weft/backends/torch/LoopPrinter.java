@@ -7,6 +7,7 @@ import dev.weft.ir.op.Direction;
 import dev.weft.ir.op.Repeat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A loop as a Python {@code for} over calls of its body's function. */
 final class LoopPrinter {
@@ -28,7 +29,7 @@ final class LoopPrinter {
     var early = function.ahead().map(this::arguments).orElse(List.of());
     startCarried();
     var list = startSaved();
-    var steps = "range(" + routine.program().length(repeat) + ")";
+    var steps = "range(" + range() + ")";
     boolean reverse = repeat.direction() == Direction.REVERSE;
     var order = reverse ? "reversed(" + steps + ")" : steps;
     Wrapping.line(routine.out(), "for " + iterations(order, early) + ":", "");
@@ -37,6 +38,13 @@ final class LoopPrinter {
       routine.out().line(list + ".reverse()");
     }
     finish(list);
+  }
+
+  private String range() {
+    long from = LoopRows.from(loop);
+    return from == 0
+        ? routine.program().length(repeat)
+        : from + ", " + (from + repeat.axis().size());
   }
 
   /** The index, and with it what has been brought for the iteration. */
@@ -64,10 +72,10 @@ final class LoopPrinter {
   private List<String> arguments(LoopFunction called) {
     var arguments = new ArrayList<String>();
     for (int index : called.arguments()) {
-      var expression = routine.read(loop.operand(index));
+      var expression = routine.read(LoopRows.taken(loop, index));
       boolean isStacked = index >= repeat.carried() + repeat.invariant();
-      arguments.add(
-          isStacked ? expression.index(routine.scope().index()).text() : expression.text());
+      var row = LoopRows.index(loop, index, routine.scope().index());
+      arguments.add(isStacked ? expression.index(row).text() : expression.text());
     }
     return arguments;
   }
@@ -134,7 +142,15 @@ final class LoopPrinter {
     var list = routine.scope().saved(source);
     return isLast && routine.region().isUnwound(source, loop)
         ? list + ".pop()"
-        : list + "[" + routine.scope().index() + "]";
+        : list + "[" + LoopRows.index(loop, operandOf(source), routine.scope().index()) + "]";
+  }
+
+  /** An operand of the loop that is made by another one. */
+  private int operandOf(Node source) {
+    return IntStream.range(0, loop.operands().size())
+        .filter(i -> source.results().contains(Aliases.canonical(loop.operand(i))))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Names the results; stacked ones that are read as a whole become tensors. */

@@ -88,7 +88,7 @@ final class MicroPrinter {
     var destinations = new Destinations();
     var paths = List.copyOf(attributes.keySet());
     for (int i = 0; i < paths.size(); i++) {
-      destinations.sink(shape.gradients().get(i), "g." + attributes.get(paths.get(i)));
+      destinations.sinkParts(shape.gradients().get(i), "g." + attributes.get(paths.get(i)));
     }
     var routine =
         program.write(
@@ -151,7 +151,7 @@ final class MicroPrinter {
   /** A gradient may be a value of the forward program or an input itself. */
   private void gradientsComputedForward(
       Set<Node> isForward, Set<Value> weights, Set<Value> values) {
-    for (var gradient : shape.gradients()) {
+    for (var gradient : Sink.rows(shape.gradients())) {
       var value = Aliases.canonical(gradient);
       boolean own = value instanceof Result(var source, var index) && !isForward.contains(source);
       if (!own && !weights.contains(value) && Uniform.of(value).isEmpty()) {

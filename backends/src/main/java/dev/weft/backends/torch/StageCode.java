@@ -6,6 +6,7 @@ import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Result;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Pack;
+import dev.weft.ir.op.Unpack;
 import dev.weft.ir.schedule.Phase;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,10 +95,13 @@ record StageCode(
       }
       var nodes = new ArrayList<Node>();
       for (var node : function.body().nodes()) {
-        if (node.op() instanceof Pack) {
+        if (node.op() instanceof Pack && function.body().yields().contains(node.result())) {
           for (int i = 0; i < packed.size(); i++) {
             gradients.put(packed.get(i), mapped(node.operand(i)));
           }
+        } else if (node.op() instanceof Pack || node.op() instanceof Unpack) {
+          // Rows of a gradient: they are added into it where they are computed.
+          copy(node);
         } else {
           nodes.add(copy(node));
         }

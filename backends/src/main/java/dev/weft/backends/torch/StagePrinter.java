@@ -88,8 +88,10 @@ final class StagePrinter {
         .gradients()
         .forEach(
             (weight, value) -> {
-              if (adder(value) == at) {
-                destinations.sink(value, "g." + attributes.get(weight.path()));
+              for (var part : Sink.parts(value, "g." + attributes.get(weight.path()))) {
+                if (adder(part.value()) == at) {
+                  destinations.sink(part.value(), part.sink());
+                }
               }
             });
     var parameters = new ArrayList<String>();
@@ -236,7 +238,9 @@ final class StagePrinter {
       }
     }
     var yielded = new ArrayList<Value>();
-    stage.gradients().values().stream().filter(v -> adder(v) > until).forEach(yielded::add);
+    Sink.rows(List.copyOf(stage.gradients().values())).stream()
+        .filter(v -> adder(v) > until)
+        .forEach(yielded::add);
     if (until == 0) {
       yielded.addAll(stage.returns().values());
     }

@@ -93,7 +93,7 @@ record StepShape(
     private StepShape whole(Node pack) {
       var results = results();
       var needed = new ArrayList<>(results);
-      needed.addAll(pack.operands());
+      needed.addAll(Sink.rows(pack.operands()));
       var weights = new LinkedHashMap<String, Value>();
       var data = new ArrayList<Feed>();
       for (int i = 0; i < step.inputs().size(); i++) {
@@ -123,7 +123,7 @@ record StepShape(
       }
       var results = results().stream().map(r -> yielded((Result) r, loop)).toList();
       var needed = new ArrayList<>(results);
-      needed.addAll(pack.operands());
+      needed.addAll(Sink.rows(pack.operands()));
       var micro = Region.of(ancestors(body.nodes(), needed), results);
       return shape(micro, pack, weights, data, Optional.of(loop));
     }

@@ -2,12 +2,13 @@ package dev.weft.passes.remat;
 
 import dev.weft.ir.graph.Builder;
 import dev.weft.ir.graph.Function;
-import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Repeat;
 import dev.weft.passes.core.ValueMap;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,9 @@ final class LoopRewrite {
   /** Stacked results of the forward loop, by index, that others than its backward read. */
   private final List<Integer> readElsewhere;
 
+  /** Values that are nothing but gradients of weights. */
+  private final Set<Value> gradients;
+
   private final Map<LoopPiece, PieceRewrite> open = new HashMap<>();
 
   /** What is carried into an iteration, by its number, where a step left it. */
@@ -59,6 +63,17 @@ final class LoopRewrite {
             .findFirst()
             .orElseThrow();
     this.readElsewhere = readElsewhere(function, pair);
+    this.gradients = gradients(function);
+  }
+
+  /** The values that are nothing but gradients of weights. */
+  private static Set<Value> gradients(Function function) {
+    var gradients = new HashSet<Value>();
+    for (int i : function.outputIndices(Port.Gradient.class)) {
+      gradients.add(function.body().yields().get(i));
+    }
+    function.body().nodes().forEach(n -> n.operands().forEach(gradients::remove));
+    return gradients;
   }
 
   /** The steps of a loop whose iterations are all treated alike. */
@@ -130,7 +145,10 @@ final class LoopRewrite {
     }
     outer.putAll(old.results().subList(0, count), back);
     for (int i = 0; i < stacks.size(); i++) {
-      outer.put(old.result(count + i), views.joined(stacks.get(i), to));
+      var result = old.result(count + i);
+      var parts = stacks.get(i);
+      boolean isGradient = gradients.contains(result);
+      outer.put(result, isGradient ? views.inPlace(parts, to) : views.joined(parts, to));
     }
   }
 

@@ -55,12 +55,16 @@ public record PipelinedStep(
 
   @Override
   public Checked<Module> run(Module module) {
-    return run(module, IntStream.range(0, schedule.devices()).boxed().toList());
+    return run(module, IntStream.range(0, schedule.devices()).boxed().toList(), new PhaseCuts());
   }
 
-  /** As {@link #run(Module)}, but with the program of one place alone. */
-  public Checked<Module> run(Module module, int place) {
-    return run(module, List.of(place));
+  /**
+   * As {@link #run(Module)}, but with the program of one place alone.
+   *
+   * @param cuts of the stages so far
+   */
+  public Checked<Module> run(Module module, int place, PhaseCuts cuts) {
+    return run(module, List.of(place), cuts);
   }
 
   /** The stages of each place along the pipeline, ascending. */
@@ -76,7 +80,7 @@ public record PipelinedStep(
         .toList();
   }
 
-  private Checked<Module> run(Module module, List<Integer> places) {
+  private Checked<Module> run(Module module, List<Integer> places, PhaseCuts cuts) {
     var stages = module.functions();
     var unscaled = ScaleLoss.missing(optimizer, stages);
     if (unscaled.isPresent()) {
@@ -98,7 +102,7 @@ public record PipelinedStep(
     }
     var phases = new ArrayList<Map<Phase, Function>>();
     for (int s = 0; s < stages.size(); s++) {
-      phases.add(StagePhases.of(stages.get(s), phases(s)));
+      phases.add(cuts.of(stages.get(s), phases(s)));
     }
     var crossings = new Crossings(pipeline(), phases);
     var functions = new ArrayList<Function>();

@@ -4,6 +4,7 @@ import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.cost.MemoryUse;
+import dev.weft.passes.optimizer.PhaseCuts;
 import dev.weft.passes.optimizer.PipelinedStep;
 import dev.weft.passes.remat.StepMemory;
 import java.util.IdentityHashMap;
@@ -14,14 +15,22 @@ import java.util.stream.IntStream;
 /**
  * The peaks of the step that a plan makes of gradients, found by making it. Of a pipeline only the
  * place in question is made.
- *
- * @param each what is done with each function before the step is made
- * @param step what makes the step
- * @param done functions, as they are before and after {@code each}
  */
-record PlannedMemory(Pass each, Pass step, Map<Function, Function> done) implements StepMemory {
+final class PlannedMemory implements StepMemory {
+  private final Pass each;
+  private final Pass step;
+  private final Map<Function, Function> done = new IdentityHashMap<>();
+  private final PhaseCuts cuts = new PhaseCuts();
+
+  /**
+   * The memory of a step.
+   *
+   * @param each what is done with each function before the step is made
+   * @param step what makes the step
+   */
   PlannedMemory(Pass each, Pass step) {
-    this(each, step, new IdentityHashMap<>());
+    this.each = each;
+    this.step = step;
   }
 
   @Override
@@ -37,7 +46,7 @@ record PlannedMemory(Pass each, Pass step, Map<Function, Function> done) impleme
     // A step that is refused needs no memory: the refusal is reported where the step is made.
     return step instanceof PipelinedStep pipelined
         ? pipelined
-            .run(ready, place(pipelined, group))
+            .run(ready, place(pipelined, group), cuts)
             .value()
             .map(m -> MemoryUse.of(m, deviceAt(m, place(pipelined, group))).peakBytes())
             .orElse(0L)

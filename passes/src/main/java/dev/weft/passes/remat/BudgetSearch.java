@@ -6,7 +6,9 @@ import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * For every device the cheapest choice with which its peak stays within a limit. Devices that run
@@ -16,6 +18,9 @@ import java.util.List;
 final class BudgetSearch {
   private final Module module;
   private final StepMemory memory;
+
+  /** Stages are often alike: what to keep of an iteration is searched once. */
+  private final Map<KeepProblem, Frontier> frontiers = new HashMap<>();
 
   BudgetSearch(Module module, StepMemory memory) {
     this.module = module;
@@ -41,7 +46,11 @@ final class BudgetSearch {
 
   private DeviceSearch search(List<Integer> group) {
     var own = group.stream().map(module.functions()::get).map(FunctionRegions::of).toList();
-    return new DeviceSearch(own, changed -> peakBytes(group, changed));
+    return new DeviceSearch(own, this::frontier, changed -> peakBytes(group, changed));
+  }
+
+  private Frontier frontier(KeepProblem problem) {
+    return frontiers.computeIfAbsent(problem, KeepSearch.EXACT_FOR_BLOCKS::search);
   }
 
   private long peakBytes(List<Integer> group, List<Function> changed) {

@@ -26,18 +26,23 @@ final class DeviceSearch {
   /**
    * A search.
    *
+   * @param frontier of what to keep of a region
    * @param peakBytes the peak with the functions rewritten, to the byte
    */
-  DeviceSearch(List<FunctionRegions> functions, ToLongFunction<List<Function>> peakBytes) {
+  DeviceSearch(
+      List<FunctionRegions> functions,
+      java.util.function.Function<KeepProblem, Frontier> frontier,
+      ToLongFunction<List<Function>> peakBytes) {
     this.functions = functions;
     this.peakBytes = peakBytes;
-    functions.forEach(this::addChoices);
+    functions.forEach(f -> addChoices(f, frontier));
   }
 
-  private void addChoices(FunctionRegions function) {
+  private void addChoices(
+      FunctionRegions function, java.util.function.Function<KeepProblem, Frontier> search) {
     for (int i = 0; i < function.regions().size(); i++) {
       var numbered = function.regions().get(i).numbered();
-      var frontier = KeepSearch.EXACT_FOR_BLOCKS.search(numbered.problem());
+      var frontier = search.apply(numbered.problem());
       var alike = RegionChoice.alike(frontier, numbered);
       var one = new ArrayList<>(alike);
       var other = new ArrayList<>(alike);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * A loop as a chain: its iterations are the stages, several at a time where there are many, and
@@ -23,15 +22,21 @@ final class LoopChain {
   /** So many executions of different memory are handed on. */
   private static final int PLANS = 48;
 
+  /**
+   * A further piece has to save more than this part of running the loop forward, or the program
+   * would only be longer.
+   */
+  private static final double WORTH_A_PIECE = 0.005;
+
   private final LoopPair pair;
-  private final Region.Numbered numbered;
   private final List<KeepChoice> savings;
+  private final List<Set<Value>> sets;
   private final List<Rows> links;
 
   private LoopChain(LoopPair pair, Region.Numbered numbered, Frontier frontier) {
     this.pair = pair;
-    this.numbered = numbered;
     this.savings = Thinned.to(SAVINGS, frontier.choices());
+    this.sets = savings.stream().map(c -> numbered.values(c.kept())).toList();
     this.links = links(pair.repeat().axis().size());
   }
 
@@ -54,16 +59,62 @@ final class LoopChain {
   }
 
   private List<RegionChoice> choices() {
+    var all = new ArrayList<RegionChoice>();
+    for (int link = 1; link < links.size(); link++) {
+      for (int early = 0; early < savings.size(); early++) {
+        for (int late = early + 1; late < savings.size(); late++) {
+          all.add(choice(twoSavings(link, early, late)));
+        }
+      }
+    }
     var stages = links.stream().map(this::stage).toList();
     long most =
         stages.stream()
             .mapToLong(s -> s.savings().getLast().bytes() + s.cotangentBytes())
             .sum();
-    var plans = ChainSolver.frontier(stages, most, ChainSolver.SLOTS);
-    double once = stages.stream().mapToDouble(ChainStage::forward).sum();
-    return Thinned.to(PLANS, plans).stream()
-        .map(p -> new RegionChoice(keptBytes(p), p.cost() - once, treatment(p)))
-        .toList();
+    Thinned.to(PLANS, ChainSolver.frontier(stages, most, ChainSolver.SLOTS))
+        .forEach(plan -> all.add(choice(plan.actions())));
+    return RegionChoice.undominated(all);
+  }
+
+  /**
+   * The last iterations keep more: when the others compute again, what these kept is gone.
+   *
+   * @param link of the first that keeps more
+   */
+  private List<ChainAction> twoSavings(int link, int early, int late) {
+    var actions = new ArrayList<ChainAction>();
+    for (int i = 0; i < links.size(); i++) {
+      actions.add(new ChainAction.ForwardSaving(i, i < link ? early : late));
+    }
+    for (int i = links.size() - 1; i >= 0; i--) {
+      actions.add(new ChainAction.Backward(i));
+    }
+    return actions;
+  }
+
+  private RegionChoice choice(List<ChainAction> actions) {
+    var steps = new ChainPieces(links, sets).steps(actions);
+    long pieces = steps.stream().filter(s -> s instanceof LoopStep.Save).count();
+    double tolerance = WORTH_A_PIECE * pieces * pair.forwardFlops();
+    return new RegionChoice(
+        keptBytes(actions), againFlops(actions) + tolerance, new Treatment.InPieces(steps));
+  }
+
+  /** What an execution computes more than once. */
+  private double againFlops(List<ChainAction> actions) {
+    double perIteration = pair.forwardFlops() / pair.repeat().axis().size();
+    double flops = -pair.forwardFlops();
+    for (var action : actions) {
+      long rows = links.get(action.stage()).count();
+      if (!(action instanceof ChainAction.Backward)) {
+        flops += rows * perIteration;
+      }
+      if (action instanceof ChainAction.ForwardSaving(_, int saving)) {
+        flops += savings.get(saving).flops() * rows / pair.repeat().axis().size();
+      }
+    }
+    return flops;
   }
 
   private ChainStage stage(Rows rows) {
@@ -82,11 +133,11 @@ final class LoopChain {
   }
 
   /** The most that an execution keeps at once. */
-  private long keptBytes(ChainPlan plan) {
+  private long keptBytes(List<ChainAction> actions) {
     long iterations = pair.repeat().axis().size();
     var kept = new ArrayList<Long>(Collections.nCopies(links.size(), 0L));
     long most = 0;
-    for (var action : plan.actions()) {
+    for (var action : actions) {
       int link = action.stage();
       switch (action) {
         case ChainAction.Forward _ -> {}
@@ -98,15 +149,5 @@ final class LoopChain {
       most = Math.max(most, kept.stream().mapToLong(Long::longValue).sum());
     }
     return most;
-  }
-
-  private Treatment treatment(ChainPlan plan) {
-    return new Treatment.InPieces(new ChainPieces(links, sets()).steps(plan.actions()));
-  }
-
-  private List<Set<Value>> sets() {
-    return IntStream.range(0, savings.size())
-        .mapToObj(k -> numbered.values(savings.get(k).kept()))
-        .toList();
   }
 }

@@ -6,6 +6,7 @@ import dev.weft.frontend.check.Options;
 import dev.weft.frontend.check.Recipe;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.plan.PlanPlaces;
 import dev.weft.ir.schedule.Schedule;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
@@ -14,6 +15,7 @@ import dev.weft.ir.source.Span;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.optimizer.OptimizerCode;
 import dev.weft.passes.pipeline.Pipelines;
+import dev.weft.passes.remat.RematCode;
 import dev.weft.passes.schedule.Schedules;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +31,15 @@ import java.util.Optional;
  * @param model over the whole batch
  * @param piece the same model over one micro-batch of all replicas; this is what is differentiated
  *     for the step
+ * @param places where the parts of the plan stand
  * @param micro how results are put together from micro-batches
  */
-public record Compilation(CheckedModel model, CheckedModel piece, Plan plan, MicroBatching micro) {
+public record Compilation(
+    CheckedModel model,
+    CheckedModel piece,
+    Plan plan,
+    PlanPlaces places,
+    MicroBatching micro) {
 
   /** The model and its plan; programs are made when they are asked for. */
   public static Checked<Compilation> of(Source source, Options options, PlanChoice choice) {
@@ -47,7 +55,7 @@ public record Compilation(CheckedModel model, CheckedModel piece, Plan plan, Mic
                     .then(
                         micro ->
                             piece(source, options, model, plan, choice)
-                                .map(piece -> new Compilation(model, piece, plan, micro))));
+                                .map(piece -> new Compilation(model, piece, plan, choice.places(), micro))));
   }
 
   /** The forward program of the whole batch: function {@code model}. */
@@ -74,8 +82,19 @@ public record Compilation(CheckedModel model, CheckedModel piece, Plan plan, Mic
 
   private Checked<Module> step(Optional<Schedule> schedule) {
     var outputs = model.module().only().outputs();
-    return Pipelines.parallelize(plan, model.recipe().optimizer(), micro, outputs, schedule)
-        .run(piece.module());
+    var step =
+        Pipelines.parallelize(plan, model.recipe().optimizer(), micro, outputs, schedule)
+            .run(piece.module());
+    return new Checked<>(
+        step.value(), step.diagnostics().stream().map(this::placed).toList());
+  }
+
+  /** A pass sees no text of the plan. */
+  private Diagnostic placed(Diagnostic found) {
+    return found.code() instanceof RematCode && found.span().equals(Span.NONE)
+        ? new Diagnostic(
+            found.code(), places.remat(), found.message(), found.notes(), found.fix())
+        : found;
   }
 
   private static Checked<CheckedModel> piece(

@@ -60,7 +60,8 @@ public record PlanChoice(Origin origin, OptionalInt devices) {
   PlanPlaces places() {
     return switch (origin) {
       case JsonText(var text) -> PlanPlaces.of(text);
-      case KnobText _, Made _, Unsaid _ -> PlanPlaces.NONE;
+      case KnobText(var text, _) -> PlanPlaces.ofKnobs(text);
+      case Made _, Unsaid _ -> PlanPlaces.NONE;
     };
   }
 

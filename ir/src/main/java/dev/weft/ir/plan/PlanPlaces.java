@@ -6,22 +6,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the parts of a plan stand in its JSON, for what is found out later, when the plan meets a
- * model. What the text does not say has no place.
+ * Where the parts of a plan stand in its text, for what is found out later, when the plan meets a
+ * model. What the text does not say has no place; of knobs only some have one.
  */
 public final class PlanPlaces {
   /** The places of a plan that was not read from a text. */
-  public static final PlanPlaces NONE = new PlanPlaces(Optional.empty());
+  public static final PlanPlaces NONE = new PlanPlaces(Optional.empty(), Span.NONE);
 
   private final Optional<Json.Members> root;
+  private final Span rematKnob;
 
-  private PlanPlaces(Optional<Json.Members> root) {
+  private PlanPlaces(Optional<Json.Members> root, Span rematKnob) {
     this.root = root;
+    this.rematKnob = rematKnob;
   }
 
   /** The places of a plan whose text is right. */
   public static PlanPlaces of(Source source) {
-    return new PlanPlaces(JsonReader.read(source).value().flatMap(PlanPlaces::members));
+    var root = JsonReader.read(source).value().flatMap(PlanPlaces::members);
+    return new PlanPlaces(root, Span.NONE);
+  }
+
+  /** The places of a plan that knobs say. */
+  public static PlanPlaces ofKnobs(Source source) {
+    var remat = new KnobEntries(source, _ -> {}).find("remat").map(KnobEntries.Knob::whole);
+    return new PlanPlaces(Optional.empty(), remat.orElse(Span.NONE));
   }
 
   public Span mesh() {
@@ -74,7 +83,7 @@ public final class PlanPlaces {
   }
 
   public Span remat() {
-    return member(PlanKeys.REMAT);
+    return root.isPresent() ? member(PlanKeys.REMAT) : rematKnob;
   }
 
   public Span offload() {

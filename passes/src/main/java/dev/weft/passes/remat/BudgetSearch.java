@@ -69,7 +69,7 @@ final class BudgetSearch {
     return Diagnostic.of(
         RematCode.BUDGET_TOO_SMALL,
         Span.NONE,
-        "a device needs at least %,d bytes, more than the budget of %,d"
-            .formatted(leastBytes, limitBytes));
+        "a device needs at least %,d bytes, more than the budget of %,d; the nearest legal budget is %d"
+            .formatted(leastBytes, limitBytes, leastBytes));
   }
 }

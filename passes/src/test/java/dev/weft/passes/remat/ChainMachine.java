@@ -2,10 +2,13 @@ package dev.weft.passes.remat;
 
 import dev.weft.passes.remat.ChainAction.Backward;
 import dev.weft.passes.remat.ChainAction.Forward;
-import dev.weft.passes.remat.ChainAction.ForwardAll;
+import dev.weft.passes.remat.ChainAction.ForwardSaving;
 import dev.weft.passes.remat.ChainAction.ForwardKeepingInput;
+import dev.weft.passes.remat.ChainStage.Saving;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs the actions of a chain one by one and counts memory as a machine would: every output, saved
@@ -14,7 +17,7 @@ import java.util.List;
 final class ChainMachine {
   private final List<ChainStage> stages;
   private final BitSet outputs = new BitSet();
-  private final BitSet saved = new BitSet();
+  private final Map<Integer, Saving> saved = new HashMap<>();
   private int cotangent;
   private long peakBytes;
   private double cost;
@@ -44,12 +47,13 @@ final class ChainMachine {
   private void act(ChainAction action) {
     int stage = action.stage();
     var sizes = stages.get(stage);
-    require(stage == 0 || outputs.get(stage - 1) || saved.get(stage - 1), action);
+    require(stage == 0 || outputs.get(stage - 1) || saved.containsKey(stage - 1), action);
     switch (action) {
-      case ForwardAll _ -> {
+      case ForwardSaving(_, int which) -> {
+        var saving = sizes.savings().get(which);
         cost += sizes.forward();
-        use(sizes.savedBytes() + sizes.forwardBytes());
-        saved.set(stage);
+        use(saving.bytes() + sizes.forwardBytes());
+        saved.put(stage, saving);
       }
       case ForwardKeepingInput _ -> {
         cost += sizes.forward();
@@ -64,11 +68,14 @@ final class ChainMachine {
         outputs.set(stage);
       }
       case Backward _ -> {
-        require(saved.get(stage) && cotangent == stage, action);
-        cost += sizes.backward();
+        var saving = saved.get(stage);
+        if (saving == null || cotangent != stage) {
+          throw new IllegalStateException("cannot run " + action);
+        }
+        cost += saving.backward();
         long made = stage == 0 ? 0 : stages.get(stage - 1).cotangentBytes();
-        use(made + sizes.backwardBytes());
-        saved.clear(stage);
+        use(made + saving.backwardBytes());
+        saved.remove(stage);
         cotangent = stage - 1;
         if (stage > 0) {
           outputs.clear(stage - 1);
@@ -80,7 +87,7 @@ final class ChainMachine {
   private void use(long moreBytes) {
     long bytes = cotangent < 0 ? 0 : stages.get(cotangent).cotangentBytes();
     bytes += outputs.stream().mapToLong(i -> stages.get(i).outputBytes()).sum();
-    bytes += saved.stream().mapToLong(i -> stages.get(i).savedBytes()).sum();
+    bytes += saved.values().stream().mapToLong(Saving::bytes).sum();
     peakBytes = Math.max(peakBytes, bytes + moreBytes);
   }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.passes.remat.ChainAction.Backward;
 import dev.weft.passes.remat.ChainAction.Forward;
-import dev.weft.passes.remat.ChainAction.ForwardAll;
+import dev.weft.passes.remat.ChainAction.ForwardSaving;
 import dev.weft.passes.remat.ChainAction.ForwardKeepingInput;
 import dev.weft.passes.remat.ChainMachine.Measured;
+import dev.weft.passes.remat.ChainStage.Saving;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ChainSolverTest {
-  private static final int LONGEST = 7;
+  private static final int LONGEST = 6;
 
   static IntStream seeds() {
     return IntStream.range(0, 100);
@@ -31,7 +34,7 @@ class ChainSolverTest {
     var random = new Random(seed);
     var stages = random(random, 1 + random.nextInt(LONGEST));
     var executions =
-        executions(0, stages.size() - 1).map(a -> ChainMachine.run(stages, a)).toList();
+        executions(stages, 0, stages.size() - 1).map(a -> ChainMachine.run(stages, a)).toList();
     long most = executions.stream().mapToLong(Measured::peakBytes).max().orElseThrow();
     for (long bytes = 0; bytes <= most; bytes++) {
       long limit = bytes;
@@ -67,7 +70,7 @@ class ChainSolverTest {
     var random = new Random(seed);
     var stages = random(random, 16);
     for (int segment : List.of(1, 2, 4, 16)) {
-      var rule = ChainMachine.run(stages, segments(stages.size(), segment));
+      var rule = ChainMachine.run(stages, segments(stages, segment));
       var plan = ChainSolver.solve(stages, rule.peakBytes(), Integer.MAX_VALUE).orElseThrow();
       assertThat(plan.cost()).isLessThanOrEqualTo(rule.cost() + 1e-9);
     }
@@ -79,9 +82,10 @@ class ChainSolverTest {
     var stages = new ArrayList<ChainStage>();
     for (int i = 0; i < 16; i++) {
       long large = i % 4 == 1 ? 40 : 2;
-      stages.add(new ChainStage(large, 2 * large, 2, 4 + large / 10, 2, 0, 0));
+      var saving = new Saving(4 + large / 10, 2 * large, 0);
+      stages.add(new ChainStage(large, 2, 2, 0, List.of(saving)));
     }
-    var sqrt = ChainMachine.run(stages, segments(16, 4));
+    var sqrt = ChainMachine.run(stages, segments(stages, 4));
     var plan = ChainSolver.solve(stages, sqrt.peakBytes(), Integer.MAX_VALUE).orElseThrow();
     assertThat(plan.cost()).isLessThan(0.97 * sqrt.cost());
   }
@@ -98,7 +102,25 @@ class ChainSolverTest {
       assertThat(cost).isLessThanOrEqualTo(last);
       last = cost;
     }
-    assertThat(last).isEqualTo(stages.stream().mapToDouble(s -> s.forward() + s.backward()).sum());
+    assertThat(last).isEqualTo(stages.stream().mapToDouble(ChainSolverTest::once).sum());
+  }
+
+  /** The frontier has every cost that some memory has, and no other. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void theFrontierIsWhatSolvingForEachMemoryFinds(int seed) {
+    var random = new Random(seed);
+    var stages = random(random, 1 + random.nextInt(LONGEST));
+    var costs = new TreeSet<Double>(Comparator.reverseOrder());
+    for (long bytes = 0; bytes <= 150; bytes++) {
+      ChainSolver.solve(stages, bytes, Integer.MAX_VALUE).ifPresent(p -> costs.add(p.cost()));
+    }
+    var frontier = ChainSolver.frontier(stages, 150, Integer.MAX_VALUE);
+    assertThat(frontier.stream().map(ChainPlan::cost)).containsExactlyElementsOf(costs);
+  }
+
+  private static double once(ChainStage stage) {
+    return stage.forward() + stage.savings().stream().mapToDouble(Saving::backward).min().orElse(0);
   }
 
   private static List<ChainStage> random(Random random, int length) {
@@ -107,32 +129,43 @@ class ChainSolverTest {
 
   private static ChainStage stage(Random random) {
     int output = 1 + random.nextInt(4);
+    int backward = 1 + random.nextInt(9);
+    var savings = new ArrayList<Saving>();
+    for (int k = random.nextInt(3); k >= 0; k--) {
+      // What keeps less computes more again, and needs room for it.
+      long bytes = output + 3L * (2 - k) + random.nextInt(3);
+      savings.add(new Saving(bytes, backward + 2 * k, k + random.nextInt(3)));
+    }
     return new ChainStage(
-        1 + random.nextInt(9),
-        1 + random.nextInt(9),
-        output,
-        output + random.nextInt(8),
-        1 + random.nextInt(4),
-        random.nextInt(3),
-        random.nextInt(3));
+        1 + random.nextInt(9), output, 1 + random.nextInt(4), random.nextInt(3), savings);
   }
 
   /** Every execution in which what is kept stays until its backward. */
-  private static Stream<List<ChainAction>> executions(int s, int t) {
-    var keepingAll =
-        (s == t ? Stream.of(List.<ChainAction>of()) : executions(s + 1, t))
-            .map(rest -> joined(List.of(new ForwardAll(s)), rest, List.of(new Backward(s))));
+  private static Stream<List<ChainAction>> executions(
+      List<ChainStage> stages, int s, int t) {
+    var saving =
+        IntStream.range(0, stages.get(s).savings().size())
+            .boxed()
+            .flatMap(
+                k ->
+                    (s == t ? Stream.of(List.<ChainAction>of()) : executions(stages, s + 1, t))
+                        .map(
+                            rest ->
+                                joined(
+                                    List.of(new ForwardSaving(s, k)),
+                                    rest,
+                                    List.of(new Backward(s)))));
     var runningOn =
         IntStream.rangeClosed(s + 1, t)
             .boxed()
             .flatMap(
                 r ->
-                    executions(r, t)
+                    executions(stages, r, t)
                         .flatMap(
                             later ->
-                                executions(s, r - 1)
+                                executions(stages, s, r - 1)
                                     .map(earlier -> joined(runTo(s, r), later, earlier))));
-    return Stream.concat(keepingAll, runningOn);
+    return Stream.concat(saving, runningOn);
   }
 
   private static List<ChainAction> runTo(int s, int r) {
@@ -142,16 +175,16 @@ class ChainSolverTest {
   }
 
   /** Segments of a length whose inputs are kept; each is run again as a whole, but the last. */
-  private static List<ChainAction> segments(int stages, int length) {
+  private static List<ChainAction> segments(List<ChainStage> stages, int length) {
     var actions = new ArrayList<ChainAction>();
-    int last = (stages - 1) / length * length;
+    int last = (stages.size() - 1) / length * length;
     for (int s = 0; s < last; s += length) {
       actions.addAll(runTo(s, s + length));
     }
     for (int s = last; s >= 0; s -= length) {
-      int end = Math.min(s + length, stages);
+      int end = Math.min(s + length, stages.size());
       for (int k = s; k < end; k++) {
-        actions.add(new ForwardAll(k));
+        actions.add(new ForwardSaving(k, stages.get(k).savings().size() - 1));
       }
       for (int k = end - 1; k >= s; k--) {
         actions.add(new Backward(k));

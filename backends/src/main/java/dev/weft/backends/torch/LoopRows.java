@@ -48,7 +48,9 @@ final class LoopRows {
 
   /** The node that takes rows of an input, where a value is that. */
   private static Optional<Node> rows(Value value) {
-    return value instanceof Result(var node, _) && isRows(node) ? Optional.of(node) : Optional.empty();
+    return value instanceof Result(var node, _) && isRows(node)
+        ? Optional.of(node)
+        : Optional.empty();
   }
 
   /** Whether a node takes rows of an input: in Python a view that costs nothing. */

@@ -1,8 +1,8 @@
 package dev.weft.backends.torch;
 
+import dev.weft.ir.graph.Result;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Pack;
-import dev.weft.ir.graph.Result;
 import dev.weft.ir.op.Unpack;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,8 @@ record Sink(String gradient, long first, long rows) {
     long first = 0;
     for (var part : rows) {
       long count = part.type().dims().isEmpty() ? 1 : part.type().dims().getFirst().size();
-      parts.add(new Part(part, rows.size() == 1 ? whole(gradient) : new Sink(gradient, first, count)));
+      parts.add(
+          new Part(part, rows.size() == 1 ? whole(gradient) : new Sink(gradient, first, count)));
       first += count;
     }
     return parts;

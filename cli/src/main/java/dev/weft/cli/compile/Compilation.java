@@ -35,11 +35,7 @@ import java.util.Optional;
  * @param micro how results are put together from micro-batches
  */
 public record Compilation(
-    CheckedModel model,
-    CheckedModel piece,
-    Plan plan,
-    PlanPlaces places,
-    MicroBatching micro) {
+    CheckedModel model, CheckedModel piece, Plan plan, PlanPlaces places, MicroBatching micro) {
 
   /** The model and its plan; programs are made when they are asked for. */
   public static Checked<Compilation> of(Source source, Options options, PlanChoice choice) {
@@ -55,7 +51,10 @@ public record Compilation(
                     .then(
                         micro ->
                             piece(source, options, model, plan, choice)
-                                .map(piece -> new Compilation(model, piece, plan, choice.places(), micro))));
+                                .map(
+                                    piece ->
+                                        new Compilation(
+                                            model, piece, plan, choice.places(), micro))));
   }
 
   /** The forward program of the whole batch: function {@code model}. */
@@ -85,15 +84,13 @@ public record Compilation(
     var step =
         Pipelines.parallelize(plan, model.recipe().optimizer(), micro, outputs, schedule)
             .run(piece.module());
-    return new Checked<>(
-        step.value(), step.diagnostics().stream().map(this::placed).toList());
+    return new Checked<>(step.value(), step.diagnostics().stream().map(this::placed).toList());
   }
 
   /** A pass sees no text of the plan. */
   private Diagnostic placed(Diagnostic found) {
     return found.code() instanceof RematCode && found.span().equals(Span.NONE)
-        ? new Diagnostic(
-            found.code(), places.remat(), found.message(), found.notes(), found.fix())
+        ? new Diagnostic(found.code(), places.remat(), found.message(), found.notes(), found.fix())
         : found;
   }
 

@@ -2,8 +2,8 @@ package dev.weft.passes.remat;
 
 import dev.weft.passes.remat.ChainAction.Backward;
 import dev.weft.passes.remat.ChainAction.Forward;
-import dev.weft.passes.remat.ChainAction.ForwardSaving;
 import dev.weft.passes.remat.ChainAction.ForwardKeepingInput;
+import dev.weft.passes.remat.ChainAction.ForwardSaving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * The fastest way to run a chain forward and backward within a memory: the dynamic programme of
  * rotor (Beaumont et al. 2019, "Optimal checkpointing for heterogeneous chains", theorem 1),
- * optimal among executions in which what is kept stays until its backward. As in Rockmate (Zhao et al.
- * 2023, "Rockmate: an Efficient, Fast, Automatic and Generic Tool for Re-materialization in
+ * optimal among executions in which what is kept stays until its backward. As in Rockmate (Zhao et
+ * al. 2023, "Rockmate: an Efficient, Fast, Automatic and Generic Tool for Re-materialization in
  * PyTorch", section 3.3), what a stage keeps is one of several savings, each the best for its size.
  *
  * <p>C(s, t, m) is the least cost of the stages s to t when the input of s and the cotangent of the

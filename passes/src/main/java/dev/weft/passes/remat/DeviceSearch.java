@@ -62,7 +62,8 @@ final class DeviceSearch {
     var best = Optional.of(asItIs).filter(c -> peak(c) <= limitBytes);
     var search = new FrontierSearch(this::peak, limitBytes);
     best = cheaper(best, search.cheapest(simple, best));
-    for (var policy : List.of(combined(policy(Policies::full)), combined(policy(Policies::selective)))) {
+    for (var policy :
+        List.of(combined(policy(Policies::full)), combined(policy(Policies::selective)))) {
       if (isCheaper(policy, best) && peak(policy) <= limitBytes) {
         best = Optional.of(policy);
       }
@@ -89,8 +90,7 @@ final class DeviceSearch {
         var values = kept.get(f).get(i);
         var priced = functions.get(f).regions().get(i).choice(values);
         all =
-            all.with(
-                new RegionChoice(priced.bytes(), priced.flops(), new Treatment.Alike(values)));
+            all.with(new RegionChoice(priced.bytes(), priced.flops(), new Treatment.Alike(values)));
       }
     }
     return all;

@@ -69,9 +69,7 @@ final class LoopChain {
     }
     var stages = links.stream().map(this::stage).toList();
     long most =
-        stages.stream()
-            .mapToLong(s -> s.savings().getLast().bytes() + s.cotangentBytes())
-            .sum();
+        stages.stream().mapToLong(s -> s.savings().getLast().bytes() + s.cotangentBytes()).sum();
     Thinned.to(PLANS, ChainSolver.frontier(stages, most, ChainSolver.SLOTS))
         .forEach(plan -> all.add(choice(plan.actions())));
     return RegionChoice.undominated(all);

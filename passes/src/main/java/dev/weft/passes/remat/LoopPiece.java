@@ -1,7 +1,7 @@
 package dev.weft.passes.remat;
 
-import java.util.Set;
 import dev.weft.ir.graph.Value;
+import java.util.Set;
 
 /**
  * Iterations that are treated alike: their forward runs as one loop, and so does their backward.

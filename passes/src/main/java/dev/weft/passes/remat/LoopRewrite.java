@@ -163,8 +163,7 @@ final class LoopRewrite {
     }
   }
 
-  private Map<Integer, Value> run(
-      LoopStep step, Target to, List<Integer> results, String prefix) {
+  private Map<Integer, Value> run(LoopStep step, Target to, List<Integer> results, String prefix) {
     var piece =
         switch (step) {
           case LoopStep.Run(var rows) -> new LoopPiece(rows, Set.of());

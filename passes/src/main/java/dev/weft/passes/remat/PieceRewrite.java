@@ -2,7 +2,6 @@ package dev.weft.passes.remat;
 
 import dev.weft.ir.graph.Block;
 import dev.weft.ir.graph.Builder;
-import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Repeat;
@@ -63,7 +62,9 @@ final class PieceRewrite {
     }
     var bigger = Copies.of(new Block(block.params(), block.nodes(), yields));
     var node =
-        target.to().at(old.span())
+        target
+            .to()
+            .at(old.span())
             .node(
                 names.stream().map(n -> Recomputation.prefixed(prefix, n)).toList(),
                 over(pair.repeat(), pair.repeat().invariant()),
@@ -92,8 +93,7 @@ final class PieceRewrite {
     var operands = new ArrayList<>(carried);
     for (int i = carried.size(); i < old.operands().size(); i++) {
       var operand = old.operand(i);
-      operands.add(
-          i < whole ? target.outer().get(operand) : target.rows(operand, piece.rows()));
+      operands.add(i < whole ? target.outer().get(operand) : target.rows(operand, piece.rows()));
     }
     return operands;
   }
@@ -126,7 +126,9 @@ final class PieceRewrite {
     pair.backwardBody().yields().forEach(v -> find(v, readings, own, again));
     var block = body.build(own.get(pair.backwardBody().yields()));
     var op = over((Repeat) old.op(), inputs.invariant);
-    return target.to().at(old.span())
+    return target
+        .to()
+        .at(old.span())
         .node(old.names(), op, inputs.operands, List.of(block), old.shardings())
         .results();
   }

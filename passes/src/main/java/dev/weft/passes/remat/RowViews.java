@@ -1,8 +1,8 @@
 package dev.weft.passes.remat;
 
 import dev.weft.ir.graph.Builder;
-import dev.weft.ir.graph.Value;
 import dev.weft.ir.graph.Op;
+import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Concat;
 import dev.weft.ir.op.Pack;
 import dev.weft.ir.op.Slice;

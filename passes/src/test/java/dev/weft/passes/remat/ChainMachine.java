@@ -2,8 +2,8 @@ package dev.weft.passes.remat;
 
 import dev.weft.passes.remat.ChainAction.Backward;
 import dev.weft.passes.remat.ChainAction.Forward;
-import dev.weft.passes.remat.ChainAction.ForwardSaving;
 import dev.weft.passes.remat.ChainAction.ForwardKeepingInput;
+import dev.weft.passes.remat.ChainAction.ForwardSaving;
 import dev.weft.passes.remat.ChainStage.Saving;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.passes.remat.ChainAction.Backward;
 import dev.weft.passes.remat.ChainAction.Forward;
-import dev.weft.passes.remat.ChainAction.ForwardSaving;
 import dev.weft.passes.remat.ChainAction.ForwardKeepingInput;
+import dev.weft.passes.remat.ChainAction.ForwardSaving;
 import dev.weft.passes.remat.ChainMachine.Measured;
 import dev.weft.passes.remat.ChainStage.Saving;
 import java.util.ArrayList;
@@ -141,8 +141,7 @@ class ChainSolverTest {
   }
 
   /** Every execution in which what is kept stays until its backward. */
-  private static Stream<List<ChainAction>> executions(
-      List<ChainStage> stages, int s, int t) {
+  private static Stream<List<ChainAction>> executions(List<ChainStage> stages, int s, int t) {
     var saving =
         IntStream.range(0, stages.get(s).savings().size())
             .boxed()

@@ -57,13 +57,16 @@ class PipelineEquivalenceTest {
     return dynamicTest(
         knobs,
         () -> {
-          var parallel = truth.run(knobs);
+          var parallel =
+              truth.run(
+                  knobs.endsWith(PipelineMatrix.HALFWAY) ? truth.withHalfTheRoom(knobs) : knobs);
           var comparison = parallel.comparison();
           boolean staged = knobs.contains("pp=");
           assertThat(parallel.collectives().contains("send")).as("sends").isEqualTo(staged);
           assertThat(parallel.collectives().contains("to_host"))
               .as("transfers to the host")
               .isEqualTo(knobs.contains("offload"));
+          assertThat(parallel.peakBytes()).isEqualTo(parallel.predictedPeakBytes());
           assertThat(comparison.passed(TOLERANCE))
               .as("worst is %s; gradients %.2g", comparison.worst(), comparison.gradMaxRelError())
               .isTrue();

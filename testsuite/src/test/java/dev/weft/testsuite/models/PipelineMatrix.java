@@ -15,7 +15,7 @@ final class PipelineMatrix {
           "pp=2,chunks=2,schedule=zb-v",
           "pp=4,chunks=2,schedule=dualpipe-v");
   private static final List<String> DEGREES = List.of("dp=2", "dp=2,tp=2,sp", "dp=2,tp=2");
-  private static final List<String> REMAT = List.of("none", "selective", "full");
+  private static final List<String> REMAT = List.of("none", "selective", "full", "budget");
 
   /** What lies on the host, with and without stages. */
   private static final List<String> OFFLOADED =
@@ -36,6 +36,9 @@ final class PipelineMatrix {
       List.of(
           "pp=4,micro=8,speed=1/0.5/1/2",
           "dp=2,pp=2,chunks=2,micro=4,zero=1,speed=1/0.3,memory=1GiB/1GiB");
+
+  /** Ends the knobs of a plan whose budget depends on the model. */
+  static final String HALFWAY = "remat=budget";
 
   private PipelineMatrix() {}
 

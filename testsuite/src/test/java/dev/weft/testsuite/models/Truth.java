@@ -4,6 +4,7 @@ import dev.weft.cli.compile.Compilation;
 import dev.weft.cli.compile.PlanChoice;
 import dev.weft.frontend.check.Options;
 import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Module;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;
 import dev.weft.passes.cost.MemoryUse;
@@ -16,6 +17,7 @@ import dev.weft.runtime.train.StepResult;
 import dev.weft.runtime.train.TrainingRun;
 import dev.weft.runtime.train.Weights;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,8 +48,15 @@ final class Truth {
     }
   }
 
-  /** How far a plan's run is from the serial one, and which collectives it took. */
-  record Parallel(Comparison comparison, Set<String> collectives) {}
+  /**
+   * How far a plan's run is from the serial one, which collectives it took, and the peak of each
+   * device.
+   */
+  record Parallel(
+      Comparison comparison,
+      Set<String> collectives,
+      List<Long> peakBytes,
+      List<Long> predictedPeakBytes) {}
 
   Parallel run(String knobs) {
     return run(PlanChoice.knobs(knobs));
@@ -74,8 +83,7 @@ final class Truth {
     for (int i = 0; i < STEPS; i++) {
       comparison.add(run.next(batches.batch(i + 1)), steps.get(i));
     }
-    var predicted = MemoryUse.ofDevices(step).stream().map(MemoryUse::peakBytes).toList();
-    return comparison.passed(tolerance) && predicted.equals(run.peakMemoryBytes());
+    return comparison.passed(tolerance) && predictedPeakBytes(step).equals(run.peakMemoryBytes());
   }
 
   Parallel run(PlanChoice plan) {
@@ -86,6 +94,41 @@ final class Truth {
     for (int i = 0; i < STEPS; i++) {
       comparison.add(run.next(batches.batch(i + 1)), steps.get(i));
     }
-    return new Parallel(comparison, run.traffic().keySet());
+    return new Parallel(
+        comparison, run.traffic().keySet(), run.peakMemoryBytes(), predictedPeakBytes(step));
+  }
+
+  private static List<Long> predictedPeakBytes(Module step) {
+    return MemoryUse.ofDevices(step).stream().map(MemoryUse::peakBytes).toList();
+  }
+
+  /**
+   * A plan with a budget halfway between what it takes without computing anything again and the
+   * least that it can do with.
+   *
+   * @param knobs that end in {@code remat=budget}
+   */
+  String withHalfTheRoom(String knobs) {
+    var plan = knobs.substring(0, knobs.lastIndexOf(",remat="));
+    long most = peakBytes(plan);
+    long full = peakBytes(plan + ",remat=full");
+    long least = full < most ? full : leastBytes(knobs);
+    return knobs + ":" + (least + (most - least) / 2);
+  }
+
+  private long peakBytes(String knobs) {
+    var step = Compilation.of(source, options, PlanChoice.knobs(knobs)).orThrow().step().orThrow();
+    return Collections.max(predictedPeakBytes(step));
+  }
+
+  /** What the refusal of a byte names. */
+  private long leastBytes(String knobs) {
+    var refusal =
+        Compilation.of(source, options, PlanChoice.knobs(knobs + ":1"))
+            .then(Compilation::step)
+            .diagnostics()
+            .getLast()
+            .message();
+    return Long.parseLong(refusal.replaceAll(".*nearest legal budget is ", ""));
   }
 }

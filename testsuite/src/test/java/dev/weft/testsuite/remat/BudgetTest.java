@@ -7,8 +7,12 @@ import dev.weft.ir.graph.Module;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.text.Printer;
 import dev.weft.passes.cost.MemoryUse;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +107,79 @@ class BudgetTest {
             n -> n.op() instanceof Repeat repeat && repeat.axis().axis().equals("layers_group"));
   }
 
+  /** Layers that are treated differently meet a budget that no rule for all of them would. */
+  @Test
+  void layersAreTreatedDifferentlyWhereThatIsCheaper() {
+    var model = new Model("gpt2", SMALL);
+    long least = Model.predictedPeakBytes(model.step("dp=2,remat=full"));
+    long most = Model.predictedPeakBytes(model.step("dp=2"));
+    var steps =
+        LongStream.range(1, 8)
+            .map(part -> least + (most - least) * part / 8)
+            .mapToObj(bytes -> model.step("dp=2,remat=budget:" + bytes))
+            .map(BudgetTest::rowsOfLayers)
+            .toList();
+    assertThat(steps).allMatch(rows -> rows.stream().mapToLong(Long::longValue).sum() == 2 * 4);
+    assertThat(steps).anyMatch(rows -> rows.size() > 2);
+  }
+
+  /** Where room is scarce, layers run forward more than twice, from inputs that are kept. */
+  @Test
+  void layersMayRunForwardMoreThanOnce() {
+    var model = new Model("gpt2", SMALL);
+    var message = model.tried("dp=2,remat=budget:1").diagnostics().getFirst().message();
+    long least = Long.parseLong(message.replaceAll(".*nearest legal budget is ", ""));
+    var step = model.step("dp=2,remat=budget:" + least);
+    assertThat(Model.predictedPeakBytes(step))
+        .isLessThan(Model.predictedPeakBytes(model.step("dp=2,remat=full")));
+  }
+
+  private static List<Long> rowsOfLayers(Module step) {
+    return step.only().body().nodes().stream()
+        .filter(n -> n.op() instanceof Repeat repeat && repeat.axis().axis().equals("layers"))
+        .map(n -> ((Repeat) n.op()).axis().size())
+        .toList();
+  }
+
+  /** The first stage of a 1F1B schedule holds the most micro-batches, the last one a single. */
+  @Test
+  void earlyStagesComputeMoreAgain() {
+    var model = new Model("gpt2", Map.of("layers", "8", "model", "32", "seq", "16", "vocab", "16"));
+    var knobs = "pp=4,micro=8";
+    var peaks = MemoryUse.ofDevices(model.step(knobs)).stream().map(MemoryUse::peakBytes).toList();
+    var step = model.step(knobs + ",remat=budget:" + (peaks.get(1) + peaks.get(2)) / 2);
+    var again =
+        IntStream.range(0, 4)
+            .mapToObj(
+                stage ->
+                    step.functions().stream()
+                        .filter(f -> f.name().startsWith("stage" + stage))
+                        .mapToLong(BudgetTest::computedAgain)
+                        .sum())
+            .toList();
+    assertThat(again).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(again.getFirst()).isGreaterThan(again.get(1));
+    assertThat(again.get(1)).isPositive();
+    assertThat(again.get(2)).isZero();
+  }
+
+  private static long computedAgain(Function function) {
+    return function
+        .body()
+        .allNodes()
+        .filter(n -> n.names().stream().anyMatch(s -> s.startsWith("re_")))
+        .count();
+  }
+
+  /** With little room a gathered value is dropped, and gathered again. */
+  @Test
+  void withLittleRoomItGathersAgain() {
+    var model = new Model("gpt2", SMALL);
+    var full = model.step("tp=2,sp,remat=full");
+    var tight = model.step("tp=2,sp,remat=budget:" + Model.predictedPeakBytes(full));
+    assertThat(gathers(tight)).isGreaterThan(gathers(model.step("tp=2,sp,remat=budget:1GB")));
+  }
+
   /** Of two stages the one that fits is left as it is. */
   @Test
   void onlyTheFullestStageSaves() {
@@ -120,10 +197,7 @@ class BudgetTest {
   }
 
   private static boolean computesAgain(Function function) {
-    return function
-        .body()
-        .allNodes()
-        .anyMatch(n -> n.names().stream().anyMatch(s -> s.startsWith("re_")));
+    return computedAgain(function) > 0;
   }
 
   @Test

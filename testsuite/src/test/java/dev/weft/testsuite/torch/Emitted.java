@@ -11,6 +11,7 @@ import dev.weft.frontend.check.Options;
 import dev.weft.ir.plan.PlanJson;
 import dev.weft.ir.source.Source;
 import dev.weft.ir.type.DType;
+import dev.weft.passes.cost.MemoryUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,20 @@ record Emitted(Path directory, String model, String knobs, Compilation compilati
   static Emitted into(Path folder, String model, String knobs, Map<String, String> constants)
       throws IOException {
     return into(folder, model, knobs, PlanChoice.knobs(knobs), constants, DESCENT, DType.F64);
+  }
+
+  /**
+   * As {@link #into(Path, String, String, Map)}, with a budget.
+   *
+   * @param percent of the peak without computing anything again
+   */
+  static Emitted withBudget(
+      Path folder, String model, String knobs, int percent, Map<String, String> constants)
+      throws IOException {
+    var step = into(folder, model, knobs, constants).compilation().step().orThrow();
+    long most =
+        MemoryUse.ofDevices(step).stream().mapToLong(MemoryUse::peakBytes).max().orElseThrow();
+    return into(folder, model, knobs + ",remat=budget:" + most * percent / 100, constants);
   }
 
   /** As {@link #into(Path, String, String)}, by a plan that has a name here. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -61,6 +63,12 @@ class EmittedModelsTest {
       emitted.add(bundle);
       commands.add(bundle.command("test_parity.py"));
     }
+    var budget =
+        Emitted.withBudget(
+            folder, "gpt2", "pp=2,tp=2,dp=2,schedule=zb-h1,micro=4", 95, Map.of("layers", "4"));
+    assertThat(Files.readString(budget.directory().resolve("model.py"))).contains("re_");
+    emitted.add(budget);
+    commands.add(budget.command("test_parity.py"));
     emitted.forEach(bundle -> commands.add(new EmittedTraining(bundle).command()));
     var ended = python.run(commands);
     return IntStream.range(0, emitted.size())

@@ -29,8 +29,12 @@ class RematBundleTest {
             Emitted.into(folder, "gpt2", "dp=2,tp=2,sp,remat=full"),
             Emitted.into(folder, "gpt2", "dp=2,tp=2,sp,remat=selective"),
             Emitted.into(folder, "t5", "dp=2,tp=2,remat=full"),
+            Emitted.withBudget(folder, "gpt2", "dp=2", 60, Map.of("layers", "6")),
+            Emitted.withBudget(folder, "t5", "dp=2,pp=2,micro=4", 90, Map.of()),
             Emitted.into(folder, "gpt2", "dp=2,remat=budget:5200000", DEEP));
     assertThat(program(bundles.getFirst())).contains("re_");
+    // Loops over some rows of the weights.
+    assertThat(program(bundles.get(3))).containsPattern("in range\\(\\d, 6\\):");
     assertThat(program(bundles.getLast())).contains("unflatten(0, (18, 2))");
     var ended = Python.find().run(bundles.stream().map(b -> b.command("test_parity.py")).toList());
     return IntStream.range(0, bundles.size())

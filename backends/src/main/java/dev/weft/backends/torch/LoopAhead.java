@@ -43,8 +43,8 @@ final class LoopAhead {
             r -> close(r, values));
     var function = LoopFunction.of(program.aheadName(loop), routine, parameters);
     var doc = "Begins to bring what an iteration of `" + repeat.label() + "` needs to the device";
-    program.add(function.text(parameters.inOrder(), doc, routine));
-    return function;
+    var text = function.text(parameters.inOrder(), doc, routine);
+    return function.called(program.define(function.name(), text));
   }
 
   /** Whether nothing has to wait for a gather but its use. */

@@ -63,8 +63,7 @@ final class LoopBody {
             .keeping(kept, savedNames)
             .taking(ahead);
     var text = function.text(parameters.inOrder(), docstring(function.usesGradients()), routine);
-    caller.program().add(text);
-    return function;
+    return function.called(caller.program().define(function.name(), text));
   }
 
   /** What becomes of the yielded values: carried on, saved, or added to a gradient. */

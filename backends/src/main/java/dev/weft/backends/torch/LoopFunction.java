@@ -35,6 +35,12 @@ record LoopFunction(
   /** What a call of the function that brings things ahead has brought. */
   static final String ARRIVED = "arrived";
 
+  /** The same function under another name. */
+  LoopFunction called(String other) {
+    return new LoopFunction(
+        other, usesWeights, usesGradients, indices, sources, arguments, kept, savedNames, ahead);
+  }
+
   /** A function that is written, by what its text uses. */
   static LoopFunction of(String name, Routine routine, LoopParameters parameters) {
     var body = routine.out().text();

@@ -28,6 +28,13 @@ final class Program {
   private final Map<Node, LoopFunction> loops = new HashMap<>();
   private final List<String> functions = new ArrayList<>();
 
+  /** Names of the functions of loops, by their text without the name. */
+  private final Map<String, String> named = new HashMap<>();
+
+  /** Labels of loops of several lengths, which may share their functions. */
+  private final Set<String> uncounted = new HashSet<>();
+
+
   /** Whether the functions of bodies say how often they run. */
   enum Counting {
     COUNTED,
@@ -45,7 +52,7 @@ final class Program {
     static final Suffixes SERIAL = new Suffixes("", "_reversed", Counting.COUNTED);
 
     /** What one run of a loop's body is called. */
-    String iteration(Repeat loop) {
+    String iteration(Repeat loop, Counting counting) {
       var one =
           switch (counting) {
             case COUNTED -> "One of the " + loop.axis().size() + " iterations of `";
@@ -89,6 +96,11 @@ final class Program {
         .forEach(loop -> name(loop, (Repeat) loop.op(), names));
     reserved.addAll(functionNames.values());
     reserved.addAll(aheadNames.values());
+    var lengths = new HashMap<String, Long>();
+    functionNames.keySet().stream()
+        .map(loop -> (Repeat) loop.op())
+        .filter(loop -> lengths.merge(loop.label(), loop.axis().size(), Program::same) < 0)
+        .forEach(loop -> uncounted.add(loop.label()));
   }
 
   private void name(Node loop, Repeat repeat, Names names) {
@@ -96,6 +108,11 @@ final class Program {
     if (repeat.ahead() > 0) {
       aheadNames.put(loop, names.take(suffixes.aheadName(repeat)));
     }
+  }
+
+  /** The length of both; -1 where they differ. */
+  private static long same(long one, long other) {
+    return one == other ? one : -1;
   }
 
   NodePrinter printer() {
@@ -131,9 +148,20 @@ final class Program {
     functions.add(function);
   }
 
+  /** Adds a function, unless there is one of the same text; returns what it is called. */
+  String define(String name, String function) {
+    var anonymous = function.replaceFirst("def " + name + "\\(", "def (");
+    var known = named.putIfAbsent(anonymous, name);
+    if (known == null) {
+      functions.add(function);
+    }
+    return known == null ? name : known;
+  }
+
   /** What one run of a loop's body is called. */
   String iteration(Repeat loop) {
-    return suffixes.iteration(loop);
+    boolean counts = !uncounted.contains(loop.label());
+    return suffixes.iteration(loop, counts ? suffixes.counting() : Counting.OPEN);
   }
 
   /** A number of iterations, and an expression for it. */

@@ -5,7 +5,6 @@ import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.plan.Prefetch;
 import dev.weft.ir.schedule.Schedule;
-import dev.weft.ir.source.Checked;
 import dev.weft.passes.autodiff.Autodiff;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.Pipeline;

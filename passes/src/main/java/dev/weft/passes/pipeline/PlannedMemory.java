@@ -2,6 +2,7 @@ package dev.weft.passes.pipeline;
 
 import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
+import dev.weft.ir.source.Checked;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.cost.MemoryUse;
 import dev.weft.passes.optimizer.PhaseCuts;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 final class PlannedMemory implements StepMemory {
   private final Pass each;
   private final Pass step;
+  private final List<Pass> after;
   private final Map<Function, Function> done = new IdentityHashMap<>();
   private final PhaseCuts cuts = new PhaseCuts();
 
@@ -27,10 +29,12 @@ final class PlannedMemory implements StepMemory {
    *
    * @param each what is done with each function before the step is made
    * @param step what makes the step
+   * @param after what is done with the step
    */
-  PlannedMemory(Pass each, Pass step) {
+  PlannedMemory(Pass each, Pass step, List<Pass> after) {
     this.each = each;
     this.step = step;
+    this.after = List.copyOf(after);
   }
 
   @Override
@@ -44,27 +48,36 @@ final class PlannedMemory implements StepMemory {
   public long peakBytes(Module grads, List<Integer> group) {
     var ready = grads.map(f -> done.computeIfAbsent(f, one -> ready(grads, one)));
     // A step that is refused needs no memory: the refusal is reported where the step is made.
-    return step instanceof PipelinedStep pipelined
-        ? pipelined
-            .run(ready, place(pipelined, group), cuts)
-            .value()
-            .map(m -> MemoryUse.of(m, deviceAt(m, place(pipelined, group))).peakBytes())
-            .orElse(0L)
-        : step.run(ready).value().map(m -> MemoryUse.of(m, 0).peakBytes()).orElse(0L);
+    return made(ready, group)
+        .value()
+        .map(m -> MemoryUse.of(m, device(m, group)).peakBytes())
+        .orElse(0L);
+  }
+
+  private Checked<Module> made(Module ready, List<Integer> group) {
+    var module =
+        step instanceof PipelinedStep pipelined
+            ? pipelined.run(ready, pipelined.stagesOfPlaces().indexOf(group), cuts)
+            : step.run(ready);
+    for (var pass : after) {
+      module = module.then(pass::run);
+    }
+    return module;
   }
 
   private Function ready(Module grads, Function function) {
     return each.run(grads.withOnly(function)).orThrow().only();
   }
 
-  private static int place(PipelinedStep step, List<Integer> group) {
-    return step.stagesOfPlaces().indexOf(group);
-  }
-
-  private static int deviceAt(Module step, int place) {
-    var axis = step.pipeline().orElseThrow();
-    return IntStream.range(0, step.mesh().devices())
-        .filter(d -> step.mesh().coordinate(d, axis) == place)
+  /** A device that runs the functions of a group. */
+  private int device(Module made, List<Integer> group) {
+    if (!(step instanceof PipelinedStep pipelined)) {
+      return 0;
+    }
+    int place = pipelined.stagesOfPlaces().indexOf(group);
+    var axis = made.pipeline().orElseThrow();
+    return IntStream.range(0, made.mesh().devices())
+        .filter(d -> made.mesh().coordinate(d, axis) == place)
         .findFirst()
         .orElseThrow();
   }

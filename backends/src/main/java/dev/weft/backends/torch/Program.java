@@ -34,7 +34,6 @@ final class Program {
   /** Labels of loops of several lengths, which may share their functions. */
   private final Set<String> uncounted = new HashSet<>();
 
-
   /** Whether the functions of bodies say how often they run. */
   enum Counting {
     COUNTED,

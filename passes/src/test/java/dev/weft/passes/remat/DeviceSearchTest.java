@@ -125,16 +125,15 @@ class DeviceSearchTest {
     weights.add(whole.param(new Param("down", op.stacked(down))));
     var data = whole.param(new Param("x", x));
     var last =
-        whole
-            .node("h", op, List.of(data, weights.get(0), weights.get(1)), List.of(block))
-            .result();
+        whole.node("h", op, List.of(data, weights.get(0), weights.get(1)), List.of(block)).result();
     var square = whole.emit("square", new Unary(UnaryFunction.SQUARE), last);
     var loss =
         whole.emit(
             "loss",
             Reduce.over(ReduceFunction.MEAN, List.of("batch", "model"), square.type()),
             square);
-    var inputs = List.<Port>of(
+    var inputs =
+        List.<Port>of(
             new Port.Weight("up", new Init.Normal(0.02)),
             new Port.Weight("down", new Init.Normal(0.02)),
             new Port.Data("x", OptionalLong.empty(), OptionalInt.empty()));

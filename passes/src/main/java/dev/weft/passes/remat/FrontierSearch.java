@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 record FrontierSearch(ToLongFunction<CombinedChoice> peakBytes, long limitBytes) {
   /** Points of the combined frontier that are looked at; what lies between is found by relaxing. */
-  private static final int POINTS = 64;
+  private static final int POINTS = 256;
 
   /**
    * The cheapest combination that fits; empty where none is found that is cheaper than a known one.

@@ -3,12 +3,10 @@ package dev.weft.backends.torch;
 import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Result;
 import dev.weft.ir.graph.Value;
-import dev.weft.ir.op.Repeat;
 import dev.weft.ir.op.ToHost;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +23,9 @@ final class MicroPrinter {
   private final List<String> outputs;
   private final List<Node> forward;
   private final List<Node> backward;
+
+  /** What values that are saved are called in the forward function, once it is written. */
+  private final Map<Value, String> names = new HashMap<>();
 
   /**
    * A printer of one micro-batch.
@@ -98,7 +99,7 @@ final class MicroPrinter {
             0,
             r -> {
               bindWeights(r);
-              unpack(r, crossing);
+              crossing.unpack(r, names, "saved");
             },
             r -> {});
     define(
@@ -120,32 +121,16 @@ final class MicroPrinter {
   private Crossing crossing() {
     var isForward = new HashSet<>(forward);
     var weights = new HashSet<>(shape.weights().values());
-    var values = new LinkedHashSet<Value>();
-    var loops = new LinkedHashSet<Node>();
-    for (var node : backward) {
-      if (!Reads.isStatement(node)) {
-        continue;
-      }
-      for (int i = 0; i < node.operands().size(); i++) {
-        var value = Aliases.canonical(node.operand(i));
-        boolean fromForward =
-            value instanceof Result(var source, var index)
-                ? isForward.contains(source)
-                : !weights.contains(value);
-        if (!fromForward || Uniform.of(value).isPresent()) {
-          continue;
-        }
-        if (value instanceof Result result
-            && Region.isStacked(result)
-            && new Reads.Read(node, i).isSliceWise()) {
-          loops.add(result.node());
-        } else {
-          values.add(value);
-        }
-      }
-    }
-    gradientsComputedForward(isForward, weights, values);
-    return new Crossing(values, loops, new HashMap<>());
+    var crossing =
+        Crossing.of(
+            backward,
+            value ->
+                Uniform.of(value).isEmpty()
+                    && (value instanceof Result(var source, var _)
+                        ? isForward.contains(source)
+                        : !weights.contains(value)));
+    gradientsComputedForward(isForward, weights, crossing.values());
+    return crossing;
   }
 
   /** A gradient may be a value of the forward program or an input itself. */
@@ -160,21 +145,8 @@ final class MicroPrinter {
     }
   }
 
-  /**
-   * What goes from the forward function to the backward one.
-   *
-   * @param names what the values are called in the forward function, once it is written
-   */
-  private record Crossing(Set<Value> values, Set<Node> loops, Map<Value, String> names) {}
-
   private void returnForward(Routine routine, Crossing crossing) {
-    var saved = new ArrayList<String>();
-    for (var value : crossing.values()) {
-      var expression = routine.read(value);
-      crossing.names().put(value, expression.isName() ? expression.text() : value.name());
-      saved.add(expression.text());
-    }
-    crossing.loops().forEach(loop -> saved.add(routine.scope().saved(loop)));
+    var saved = crossing.packed(routine, names);
     var yields = shape.micro().yields();
     var results = new StringBuilder("return " + routine.read(yields.getFirst()) + ", ");
     if (!outputs.isEmpty()) {
@@ -188,23 +160,6 @@ final class MicroPrinter {
       results.append("{").append(String.join(", ", entries)).append("}, ");
     }
     Wrapping.write(routine.out(), results + "(", saved, saved.size() == 1 ? ",)" : ")");
-  }
-
-  private void unpack(Routine routine, Crossing crossing) {
-    var names = new ArrayList<String>();
-    crossing
-        .values()
-        .forEach(
-            v -> names.add(routine.scope().declare(v, crossing.names().getOrDefault(v, v.name()))));
-    for (var loop : crossing.loops()) {
-      var label = Names.valid(((Repeat) loop.op()).label()) + "_saved";
-      var name = routine.scope().names().take(label);
-      routine.scope().bindSaved(loop, name);
-      names.add(name);
-    }
-    if (!names.isEmpty()) {
-      Wrapping.write(routine.out(), "", names, (names.size() == 1 ? "," : "") + " = saved");
-    }
   }
 
   private String forwardDoc() {

@@ -3,12 +3,10 @@ package dev.weft.backends.torch;
 import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Result;
 import dev.weft.ir.graph.Value;
-import dev.weft.ir.op.Repeat;
 import dev.weft.ir.schedule.Phase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,7 +107,7 @@ final class StagePrinter {
               }
               open(r, at, before, parameters);
             },
-            r -> close(r, at, made, after));
+            r -> close(r, at, made, before, after));
     var writer = new PythonWriter();
     Wrapping.line(writer, "def " + suffix(phase) + "(" + String.join(", ", parameters) + "):", "");
     var body = routine.out().text();
@@ -126,7 +124,7 @@ final class StagePrinter {
     if (at > 0) {
       var list = at == 1 ? "saved" : "later";
       parameters.add(list);
-      unpack(routine, before, list);
+      before.unpack(routine, names, list);
     }
     if (at == 0) {
       stage.takes().values().forEach(v -> parameters.add(routine.scope().declare(v, v.name())));
@@ -151,7 +149,8 @@ final class StagePrinter {
     };
   }
 
-  private void close(Routine routine, int at, List<Map<String, Value>> made, Crossing after) {
+  private void close(
+      Routine routine, int at, List<Map<String, Value>> made, Crossing before, Crossing after) {
     if (made.isEmpty()) {
       return;
     }
@@ -162,13 +161,8 @@ final class StagePrinter {
       routine.out().line(prefix.toString());
       return;
     }
-    var saved = new ArrayList<String>();
-    for (var value : after.values()) {
-      var expression = routine.read(value);
-      names.put(value, expression.isName() ? expression.text() : value.name());
-      saved.add(expression.text());
-    }
-    after.loops().forEach(loop -> saved.add(routine.scope().saved(loop)));
+    before.drop(routine, after);
+    var saved = after.packed(routine, names);
     Wrapping.write(routine.out(), prefix + ", (", saved, saved.size() == 1 ? ",)" : ")");
   }
 
@@ -185,30 +179,6 @@ final class StagePrinter {
     return (read.text().startsWith("p.") ? read.method("clone()") : read).text();
   }
 
-  private void unpack(Routine routine, Crossing crossing, String list) {
-    var unpacked = new ArrayList<String>();
-    for (var value : crossing.values()) {
-      unpacked.add(routine.scope().declare(value, names.getOrDefault(value, value.name())));
-    }
-    for (var loop : crossing.loops()) {
-      var name = routine.scope().names().take(Names.valid(((Repeat) loop.op()).label()) + "_saved");
-      routine.scope().bindSaved(loop, name);
-      unpacked.add(name);
-    }
-    if (!unpacked.isEmpty()) {
-      Wrapping.write(routine.out(), "", unpacked, (unpacked.size() == 1 ? "," : "") + " = " + list);
-    }
-  }
-
-  /**
-   * What goes from one phase to the next.
-   *
-   * @param loops those whose slices a later loop takes one by one
-   */
-  private record Crossing(Set<Value> values, Set<Node> loops) {
-    static final Crossing NOTHING = new Crossing(Set.of(), Set.of());
-  }
-
   /** What phases after one read of what there is until then. */
   private Crossing crossing(int until) {
     var known = new HashSet<Node>();
@@ -220,23 +190,7 @@ final class StagePrinter {
     if (until == 0) {
       arriving.addAll(stage.wants().values());
     }
-    var values = new LinkedHashSet<Value>();
-    var loops = new LinkedHashSet<Node>();
-    for (var node : later.stream().filter(Reads::isStatement).toList()) {
-      for (int i = 0; i < node.operands().size(); i++) {
-        var value = Aliases.canonical(node.operand(i));
-        if (!isPassed(value, known, arriving)) {
-          continue;
-        }
-        if (value instanceof Result result
-            && Region.isStacked(result)
-            && new Reads.Read(node, i).isSliceWise()) {
-          loops.add(result.node());
-        } else {
-          values.add(value);
-        }
-      }
-    }
+    var crossing = Crossing.of(later, value -> isPassed(value, known, arriving));
     var yielded = new ArrayList<Value>();
     Sink.rows(List.copyOf(stage.gradients().values())).stream()
         .filter(v -> adder(v) > until)
@@ -247,8 +201,8 @@ final class StagePrinter {
     yielded.stream()
         .map(Aliases::canonical)
         .filter(v -> isPassed(v, known, arriving))
-        .forEach(values::add);
-    return new Crossing(values, loops);
+        .forEach(crossing.values()::add);
+    return crossing;
   }
 
   /** The phase that adds a gradient to {@code g}: the one that makes it, or else the last. */

@@ -14,7 +14,9 @@ final class Aliases {
   static boolean isAlias(Node node) {
     return switch (node.op()) {
       case Rename ignored -> true;
-      case Convert convert -> convert.dtype().isFloat() == node.operand(0).type().dtype().isFloat();
+      case Convert convert ->
+          convert.dtype().isFloat() == node.operand(0).type().dtype().isFloat()
+              && convert.dtype().bytes() >= node.operand(0).type().dtype().bytes();
       default -> false;
     };
   }

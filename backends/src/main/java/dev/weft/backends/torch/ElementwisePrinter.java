@@ -98,12 +98,16 @@ record ElementwisePrinter(Vocabulary vocabulary) {
     return Expression.call(vocabulary.function(isFloat ? "full" : "full_int"), arguments);
   }
 
-  /** Another element type; the recipe's own is whatever precision the program runs in. */
+  /**
+   * Another element type; the recipe's own is whatever precision the program runs in. A wider one
+   * is that of the optimizer's state, such as the scale of the loss.
+   */
   Expression convert(Convert op, Operand x) {
     if (op.dtype() == DType.I32) {
       return x.expression().method("long()");
     }
-    return x.type().dtype().isFloat()
+    boolean isAlias = x.type().dtype().isFloat() && op.dtype().bytes() >= x.type().dtype().bytes();
+    return isAlias
         ? x.expression()
         : Expression.call(vocabulary.function("to_float"), x.expression().text());
   }

@@ -8,6 +8,7 @@ import dev.weft.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Trains the whole program on the oracle: one device, no plan, no micro-batches, and an optimizer
@@ -71,6 +72,22 @@ public final class SerialRun {
   /** Whether a step with these gradients changes no weight, since its loss was scaled too far. */
   public boolean skips(StepResult result) {
     return optimizer.skips(result.gradients());
+  }
+
+  /**
+   * Whether a program that adds up the gradients of micro-batches, each of the mean over its own,
+   * would skip the step, though a program that has them all at once might not: before it divides
+   * the sum by their number, that is so many times the gradient.
+   */
+  public boolean mayOverflow(StepResult result, int microBatches) {
+    return skips(result)
+        || result.gradients().values().stream()
+            .anyMatch(gradient -> !isFinite(gradient, microBatches));
+  }
+
+  private static boolean isFinite(Tensor gradient, int times) {
+    var sums = Tensor.generate(gradient.type(), i -> times * gradient.get(i));
+    return IntStream.range(0, sums.size()).allMatch(i -> Double.isFinite(sums.get(i)));
   }
 
   /** Ends a step: updates the weights by whole gradients. */

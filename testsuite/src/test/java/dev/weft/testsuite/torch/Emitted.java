@@ -86,13 +86,24 @@ record Emitted(Path directory, String model, String knobs, Compilation compilati
     for (var constant : constants.entrySet()) {
       options = options.with(constant.getKey(), constant.getValue());
     }
-    var compilation = Compilation.of(new Source(file, recipe), options, plan).orThrow();
+    return into(folder, new Source(file, recipe), options, knobs, plan);
+  }
+
+  /** A model of a test's own, by a plan. */
+  static Emitted into(Path folder, Source source, String knobs) throws IOException {
+    return into(folder, source, Options.NONE, knobs, PlanChoice.knobs(knobs));
+  }
+
+  private static Emitted into(
+      Path folder, Source source, Options options, String knobs, PlanChoice plan)
+      throws IOException {
+    var compilation = Compilation.of(source, options, plan).orThrow();
     var checked = compilation.model();
     var bundle =
         new Bundle(
             Target.CPU,
             checked.name(),
-            file,
+            source.name(),
             compilation.step().orThrow(),
             checked.module().only(),
             PlanJson.write(compilation.plan()),
@@ -100,6 +111,7 @@ record Emitted(Path directory, String model, String knobs, Compilation compilati
             checked.recipe().precision(),
             checked.recipe().batch(),
             0);
+    var model = source.name().replace(".weft", "");
     var directory = folder.resolve(model + "-" + knobs.replaceAll("[=,:]", ""));
     BundleWriter.write(directory, TorchBackend.emit(bundle).orThrow(), Existing.KEEP).orThrow();
     return new Emitted(directory, model, knobs, compilation);

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** The training loop of a bundle, which must have the losses of our own runtime. */
-record EmittedTraining(Emitted bundle) {
-  /** The loss of the fourth step depends on the weights after three. */
-  private static final int STEPS = 4;
-
+record EmittedTraining(Emitted bundle, int steps) {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+  /** The loss of the fourth step depends on the weights after three. */
+  EmittedTraining(Emitted bundle) {
+    this(bundle, 4);
+  }
 
   Python.Command command() {
     return bundle.command(
@@ -23,7 +25,7 @@ record EmittedTraining(Emitted bundle) {
         "--fork",
         Integer.toString(bundle.ranks()),
         "--steps",
-        Integer.toString(STEPS),
+        Integer.toString(steps),
         "--log-file",
         log().toString());
   }
@@ -40,7 +42,7 @@ record EmittedTraining(Emitted bundle) {
   void assertSameLosses(Python.Ended training, double tolerance) throws IOException {
     assertThat(training.code()).as(training.output()).isZero();
     var losses = List.copyOf(LossLog.read(log()).values());
-    var run = new Training(STEPS, 0, Optional.empty(), Training.Proof.NONE, TIMEOUT);
+    var run = new Training(steps, 0, Optional.empty(), Training.Proof.NONE, TIMEOUT);
     var expected = run.run(bundle.compilation()).orThrow().losses();
     assertThat(losses).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {

@@ -89,6 +89,13 @@ class MemoryEqualityTest {
         .map(e -> dynamicContainer(e.name(), tests(e, e.small().with(LAYERS, "4"), DEEP_PLANS)));
   }
 
+  /** Positions and attention that is written out take memory of their own. */
+  @TestFactory
+  Stream<DynamicNode> dropoutTakesWhatIsPredicted() {
+    var gpt2 = Example.ALL.getFirst();
+    return tests(gpt2, gpt2.small().with("dropout", "0.1"), PLANS);
+  }
+
   /** Clipping, loss scaling and layer-wise rates have state and sums of their own. */
   @TestFactory
   Stream<DynamicNode> everyOptimizerTakesWhatIsPredicted() {

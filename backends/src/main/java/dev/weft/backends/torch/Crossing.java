@@ -96,12 +96,12 @@ record Crossing(Set<Value> values, Map<Node, Set<Integer>> loops) {
         (loop, needed) -> {
           var held = loops.getOrDefault(loop, Set.of());
           if (!needed.containsAll(held)) {
-            drop(routine, loop, held, needed);
+            drop(routine, loop, needed);
           }
         });
   }
 
-  private static void drop(Routine routine, Node loop, Set<Integer> held, Set<Integer> needed) {
+  private static void drop(Routine routine, Node loop, Set<Integer> needed) {
     var list = routine.scope().saved(loop);
     var names = routine.program().loop(loop, routine).savedNames();
     var from = new ArrayList<String>();

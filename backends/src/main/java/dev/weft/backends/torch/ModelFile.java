@@ -47,7 +47,8 @@ final class ModelFile implements ProgramFile {
             Program.Suffixes.EXPLICIT);
     var micro = new MicroPrinter(program, shape, ports.attributes(), ports.outputs());
     micro.print();
-    var step = new StepText(shape, program, vocabulary, micro.inputs(), ports.outputs());
+    boolean keeps = bundle.cached().isPresent();
+    var step = new StepText(shape, program, vocabulary, micro.inputs(), ports.outputs(), keeps);
     var tail = new PythonWriter();
     step.write(tail);
 
@@ -55,6 +56,9 @@ final class ModelFile implements ProgramFile {
     var head =
         new ModelHead(bundle, vocabulary, ops, comm, shape.microBatches(), shape.reduction());
     head.open(out, EXPLANATION, all);
+    if (keeps) {
+      out.line("from cache import resident");
+    }
     out.line("from init import Input, Output, Weight");
     head.importOps(out);
     head.constants(out);
@@ -72,7 +76,8 @@ final class ModelFile implements ProgramFile {
     var names = new HashSet<String>();
     names.addAll(ops.names());
     names.addAll(comm.names());
-    names.addAll(List.of("update", "train_step", "forward", "backward", "kept", "MICRO"));
+    names.addAll(
+        List.of("update", "train_step", "forward", "backward", "kept", "resident", "MICRO"));
     names.add(LoopFunction.ARRIVED);
     return names;
   }
@@ -82,6 +87,7 @@ final class ModelFile implements ProgramFile {
     out.line("# path, attribute, whole shape, mesh axes that cut each dimension, first values");
     ports.weights(out);
     out.line("PADDED = " + shape.flat(), "elements of the flat vectors").blank();
+    bundle.cached().ifPresent(c -> new CacheTables(c, ports.attributes().keySet()).write(out));
     out.line("# name, whole shape, cuts, bound of integers (0: floats), shift against the text");
     ports.inputs(out);
     ports.outputs(out);

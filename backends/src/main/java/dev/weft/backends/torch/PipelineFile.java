@@ -60,11 +60,15 @@ final class PipelineFile implements ProgramFile {
       printStage(s);
     }
     var tail = new PythonWriter();
-    new PipelineStepText(shape, new OpPrinter(vocabulary), vocabulary).write(tail);
+    boolean keeps = bundle.cached().isPresent();
+    new PipelineStepText(shape, new OpPrinter(vocabulary), vocabulary, keeps).write(tail);
 
     var head =
         new ModelHead(bundle, vocabulary, ops, comm, shape.microBatches(), shape.reduction());
     head.open(out, EXPLANATION, String.join("\n", functions.texts()) + tail.text());
+    if (keeps) {
+      out.line("from cache import Cache");
+    }
     out.line("from init import Input, Output, Weight");
     head.importOps(out);
     out.line("from pipeline import Activation, Stage");
@@ -81,6 +85,9 @@ final class PipelineFile implements ProgramFile {
     functions.texts().forEach(f -> out.gap().lines(f));
     out.gap().section("the pipeline").blank();
     new PipelineTables(shape, ports, names).write(out);
+    bundle
+        .cached()
+        .ifPresent(c -> new CacheTables(c, ports.attributes().keySet()).write(out.blank()));
     out.gap().section("one training step").gap();
     OptimizerText.update(out, bundle.optimizer());
     out.gap().lines(tail.text());
@@ -119,7 +126,8 @@ final class PipelineFile implements ProgramFile {
             LoopFunction.ARRIVED,
             "MICRO",
             "Stage",
-            "Activation"));
+            "Activation",
+            "Cache"));
     var local = new ArrayList<String>();
     for (var phase : Phase.values()) {
       local.add(StagePrinter.suffix(phase));

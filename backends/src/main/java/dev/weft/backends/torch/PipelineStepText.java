@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code train_step} of a pipeline: a small interpreter of the schedule, then the update. */
-record PipelineStepText(PipelineShape shape, NodePrinter printer, Vocabulary vocabulary) {
+record PipelineStepText(
+    PipelineShape shape, NodePrinter printer, Vocabulary vocabulary, boolean keepsWeights) {
   private static final String FORWARD =
       """
-      for number, phase, m in pipe.row:
           stage, p, g = STAGES[number], pipe.weights[number], pipe.gradients[number]
           if phase == "F":
               data = [pieces[name][m] for name in stage.data]
@@ -155,8 +155,18 @@ record PipelineStepText(PipelineShape shape, NodePrinter printer, Vocabulary voc
     out.blank();
     out.line("state.gradients.flat.zero_()");
     out.line("pipe.start()");
+    if (keepsWeights) {
+      out.line("cache = Cache([(pipe.weights[n], held) for n, held in pipe.held.items()])");
+      out.line("for at, (number, phase, m) in enumerate(pipe.row):");
+      out.indented(() -> out.line("cache.turn(TURNS[pipe.place].get(at, ()))"));
+    } else {
+      out.line("for number, phase, m in pipe.row:");
+    }
     out.lines(FORWARD);
     out.lines(shape.splitsBackward() ? SPLIT_BACKWARD : BACKWARD);
+    if (keepsWeights) {
+      out.line("cache.clear()");
+    }
     out.line("pipe.finish()").blank();
     out.line("p, g = state.weights, state.gradients");
     if (!shape.shared().isEmpty()) {

@@ -14,7 +14,8 @@ record StepText(
     Program program,
     Vocabulary vocabulary,
     List<StepShape.Feed> inputs,
-    List<String> outputs) {
+    List<String> outputs,
+    boolean keepsWeights) {
 
   private static final Set<String> LOCALS =
       Set.of(
@@ -32,7 +33,8 @@ record StepText(
     out.blank();
     out.line("`outputs`, a dict, receives the model's outputs.");
     out.line("\"\"\"");
-    out.line("p, g = state.weights, state.gradients");
+    var weights = keepsWeights ? "resident(state, RESIDENT)" : "state.weights";
+    out.line("p, g = " + weights + ", state.gradients");
     out.line("g.flat.zero_()");
     if (shape.microBatches() == 1) {
       single(out);

@@ -50,6 +50,9 @@ public final class TorchBackend {
     if (OptimizerText.isByWeight(request.optimizer())) {
       files.put("norms.py", PythonLibrary.read("norms.py"));
     }
+    if (request.cached().isPresent()) {
+      files.put("cache.py", PythonLibrary.read("cache.py"));
+    }
     files.put("model_ref.py", new ReferenceFile(request).text());
     for (var name :
         List.of("test_parity.py", "update_parity.py", "train.py", "checkpoint.py", "dry_run.py")) {

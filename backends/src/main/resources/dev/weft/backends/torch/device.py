@@ -57,8 +57,9 @@ def to_host(x):
 
 
 def to_device(x):
-    """A copy on the device, made on a stream of its own; the current one waits for it."""
-    if device.type == "cpu":
+    """A copy on the device, made on a stream of its own; the current one waits for it. What is
+    there already is its own copy."""
+    if x.device.type == device.type:
         return x
     stream = _side_stream()
     with _streams().stream(stream):

@@ -93,6 +93,7 @@ class Pipe:
         self.place = place(model)
         self.row = parse(model.SCHEDULE[self.place])
         own = {n: held(model, s) for n, s in enumerate(self.stages) if s.place == self.place}
+        self.held = own
         self.weights = {n: state.weights.part(weights) for n, weights in own.items()}
         self.gradients = {n: state.gradients.part(weights) for n, weights in own.items()}
         self.total = state.gradients

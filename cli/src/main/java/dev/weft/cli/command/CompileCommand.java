@@ -13,6 +13,7 @@ import dev.weft.ir.plan.PlanJson;
 import dev.weft.ir.source.Checked;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,13 +68,19 @@ final class CompileCommand implements Callable<Integer> {
     var view =
         model
             .compilation(terminal, plan.choice(terminal), model.options())
-            .then(compilation -> compilation.step().then(step -> write(compilation, step)));
+            .then(
+                compilation ->
+                    compilation
+                        .step()
+                        .then(
+                            step -> compilation.uncached().then(u -> write(compilation, step, u))));
     return output.report(terminal).finish(view);
   }
 
-  private Checked<CompileView> write(Compilation compilation, Module step) {
+  private Checked<CompileView> write(
+      Compilation compilation, Module step, Optional<Module> uncached) {
     var existing = force ? Existing.OVERWRITE : Existing.KEEP;
-    return TorchBackend.emit(bundle(compilation, step))
+    return TorchBackend.emit(bundle(compilation, step, uncached))
         .then(
             files ->
                 BundleWriter.write(terminal.resolve(directory), files, existing)
@@ -85,13 +92,14 @@ final class CompileCommand implements Callable<Integer> {
     return new CompileView(directory, target.text(), devices, files);
   }
 
-  private Bundle bundle(Compilation compilation, Module step) {
+  private Bundle bundle(Compilation compilation, Module step, Optional<Module> uncached) {
     var checked = compilation.model();
     return new Bundle(
         target,
         checked.name(),
         fileName(),
-        step,
+        uncached.orElse(step),
+        uncached.map(_ -> step),
         checked.module().only(),
         PlanJson.write(compilation.plan()),
         checked.recipe().optimizer(),

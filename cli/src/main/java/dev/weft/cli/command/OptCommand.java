@@ -4,6 +4,7 @@ import dev.weft.cli.compile.Compilation;
 import dev.weft.cli.compile.PassList;
 import dev.weft.cli.compile.PlanChoice;
 import dev.weft.cli.render.IrView;
+import dev.weft.cli.render.OffloadView;
 import dev.weft.cli.render.ScheduleView;
 import dev.weft.cli.render.Terminal;
 import dev.weft.frontend.check.Recipe;
@@ -69,7 +70,8 @@ final class OptCommand implements Callable<Integer> {
       converter = OptOutput.Name.class,
       description =
           "ir (default): the IR. schedule: the order of work along the plan's pipeline, as text."
-              + " schedule.svg: the same as a picture. A schedule needs no passes.")
+              + " schedule.svg: the same as a picture. offload: which weights stay on the devices."
+              + " These three need no passes.")
   private OptOutput print = OptOutput.IR;
 
   @Mixin private OutputOptions output = new OutputOptions();
@@ -94,6 +96,7 @@ final class OptCommand implements Callable<Integer> {
       case IR -> report.finish(input().then(this::run));
       case SCHEDULE -> report.finish(schedule(ScheduleView.Form.TEXT));
       case SCHEDULE_SVG -> report.finish(schedule(ScheduleView.Form.SVG));
+      case OFFLOAD -> report.finish(compilation(plan.choice(terminal)).then(OptCommand::offload));
     };
   }
 
@@ -122,6 +125,13 @@ final class OptCommand implements Callable<Integer> {
 
   private static Checked<Schedule> found(Optional<Schedule> schedule) {
     return schedule.map(Checked::ok).orElseGet(OptCommand::withoutPipeline);
+  }
+
+  private static Checked<OffloadView> offload(Compilation compilation) {
+    return compilation
+        .step()
+        .then(
+            step -> compilation.uncached().map(other -> new OffloadView(step, other.orElse(step))));
   }
 
   private static Checked<Schedule> withoutPipeline() {

@@ -9,7 +9,8 @@ import picocli.CommandLine.TypeConversionException;
 enum OptOutput {
   IR("ir"),
   SCHEDULE("schedule"),
-  SCHEDULE_SVG("schedule.svg");
+  SCHEDULE_SVG("schedule.svg"),
+  OFFLOAD("offload");
 
   private final String text;
 

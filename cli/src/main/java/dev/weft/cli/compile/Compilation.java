@@ -5,6 +5,7 @@ import dev.weft.frontend.check.Frontend;
 import dev.weft.frontend.check.Options;
 import dev.weft.frontend.check.Recipe;
 import dev.weft.ir.graph.Module;
+import dev.weft.ir.plan.CachePlan;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.plan.PlanPlaces;
 import dev.weft.ir.schedule.Schedule;
@@ -77,6 +78,21 @@ public record Compilation(
     return plan.pipeline()
         .map(p -> Schedules.of(p, plan.microBatches()).map(Optional::of))
         .orElseGet(() -> Checked.ok(Optional.empty()));
+  }
+
+  /**
+   * The same step with every use of an offloaded weight a fetch of its own; empty where the plan
+   * has no cache, since that is the step itself.
+   */
+  public Checked<Optional<Module>> uncached() {
+    if (plan.cache() instanceof CachePlan.None) {
+      return Checked.ok(Optional.empty());
+    }
+    var outputs = model.module().only().outputs();
+    var optimizer = model.recipe().optimizer();
+    return schedule()
+        .then(s -> Pipelines.uncached(plan, optimizer, micro, outputs, s).run(piece.module()))
+        .map(Optional::of);
   }
 
   private Checked<Module> step(Optional<Schedule> schedule) {

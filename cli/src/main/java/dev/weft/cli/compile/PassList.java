@@ -9,10 +9,10 @@ import dev.weft.ir.schedule.Schedule;
 import dev.weft.passes.autodiff.Autodiff;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.lower.Lower;
-import dev.weft.passes.offload.OffloadToHost;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.optimizer.ScaleLoss;
 import dev.weft.passes.pipeline.Pipelines;
+import dev.weft.passes.pipeline.StepPasses;
 import dev.weft.passes.prefetch.BringAhead;
 import dev.weft.passes.shard.Shard;
 import dev.weft.passes.simplify.ExpandComposites;
@@ -65,16 +65,16 @@ public record PassList(
       case "expand" -> Optional.of(new ExpandComposites());
       case "shard" -> Optional.of(new Shard(plan));
       case "lower" -> Optional.of(new Lower());
-      case "remat" -> Optional.of(Pipelines.remat(plan, step()));
-      case "offload" -> Optional.of(new OffloadToHost(plan.offload()));
-      case "training-step" -> Optional.of(step());
+      case "remat" -> Optional.of(Pipelines.remat(end()));
+      case "offload" -> Optional.of(end().offload());
+      case "training-step" -> Optional.of(end().step());
       case "prefetch" -> Optional.of(new BringAhead());
       default -> Optional.empty();
     };
   }
 
-  private Pass step() {
-    return Pipelines.step(plan, optimizer, micro, outputs, schedule);
+  private StepPasses end() {
+    return new StepPasses(plan, optimizer, micro, outputs, schedule);
   }
 
   /** Why a module cannot be given to these passes, whatever their order; empty where it can. */

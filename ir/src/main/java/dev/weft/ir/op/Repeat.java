@@ -52,6 +52,11 @@ public record Repeat(
     return new Repeat(label, axis, direction, carried, invariant, nodes);
   }
 
+  /** The same body over more or fewer iterations. */
+  public Repeat withAxis(Dim iterations) {
+    return new Repeat(label, iterations, direction, carried, invariant, ahead);
+  }
+
   @Override
   public String name() {
     return "repeat";

@@ -11,12 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/**
- * Reads the knobs whose values are names: {@code schedule}, {@code remat}, {@code offload}, {@code
- * prefetch}.
- */
+/** Reads the knobs whose values are names or sizes: from {@code schedule} to {@code prefetch}. */
 final class KnobChoices {
   private static final String BUDGET = "budget";
+  private static final String PEAK = "peak";
 
   private final KnobEntries entries;
   private final Consumer<Diagnostic> report;
@@ -50,7 +48,8 @@ final class KnobChoices {
     var knob = entries.find("remat");
     var text = knob.flatMap(KnobEntries.Knob::value).map(Span::text).orElse("");
     if (text.startsWith(BUDGET + ":")) {
-      return budget(knob.orElseThrow().place(), text.substring(BUDGET.length() + 1).strip());
+      var size = text.substring(BUDGET.length() + 1);
+      return new RematPlan.Budget(size(knob.orElseThrow().place(), size));
     }
     var named = RematNames.of(text);
     if (knob.isPresent() && named.isEmpty()) {
@@ -59,14 +58,30 @@ final class KnobChoices {
     return named.orElse(new RematPlan.None());
   }
 
-  private RematPlan budget(Span place, String size) {
+  private long size(Span place, String text) {
+    var size = text.strip();
     var bytes = ByteSize.parse(size);
     if (bytes.isEmpty()) {
       var message =
           "`" + size + "` is no size; sizes are whole bytes such as `40GiB`, `512MiB`, `1000000`";
       report.accept(Diagnostic.of(PlanCode.KNOB_VALUE, place, message));
     }
-    return new RematPlan.Budget(bytes.orElse(1));
+    return bytes.orElse(1);
+  }
+
+  /** A size, or {@code peak:SIZE}; of use where weights lie on the host alone. */
+  CachePlan cache(Set<Offload> offload) {
+    var knob = entries.find("cache");
+    if (knob.isEmpty()) {
+      return new CachePlan.None();
+    }
+    if (!offload.contains(Offload.PARAMS)) {
+      report.accept(Diagnostic.of(PlanCode.CACHE, knob.get().whole(), CacheReader.NEEDS_PARAMS));
+    }
+    var text = knob.get().value().map(Span::text).orElse("");
+    boolean isPeak = text.startsWith(PEAK + ":");
+    long bytes = size(knob.get().place(), isPeak ? text.substring(PEAK.length() + 1) : text);
+    return isPeak ? new CachePlan.Peak(bytes) : new CachePlan.Size(bytes);
   }
 
   /** Several are joined by {@code +}. */

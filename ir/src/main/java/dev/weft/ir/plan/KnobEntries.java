@@ -28,6 +28,7 @@ final class KnobEntries {
           "zero",
           "hybrid",
           "offload",
+          "cache",
           "prefetch");
 
   /** Usual knobs of other systems which this version does not offer, and what they mean. */

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param pipeline how the model is cut along its depth
  * @param remat what the backward computes again
  * @param offload what lives in host memory
+ * @param cache where offloaded weights stay between their uses
  * @param prefetch whether what a layer needs is brought a layer ahead
  */
 public record Knobs(
@@ -31,6 +32,7 @@ public record Knobs(
     PipelineKnobs pipeline,
     RematPlan remat,
     Set<Offload> offload,
+    CachePlan cache,
     Prefetch prefetch) {
   public static final Knobs SERIAL = new Knobs(1, 1, false, 1, 0);
 
@@ -50,6 +52,7 @@ public record Knobs(
         PipelineKnobs.NONE,
         new RematPlan.None(),
         Set.of(),
+        new CachePlan.None(),
         Prefetch.ON);
   }
 
@@ -59,7 +62,7 @@ public record Knobs(
 
   public Knobs withPipeline(PipelineKnobs stages) {
     return new Knobs(
-        dp, tp, sequenceParallel, microBatches, zero, hybrid, stages, remat, offload, prefetch);
+        dp, tp, sequenceParallel, microBatches, zero, hybrid, stages, remat, offload, cache, prefetch);
   }
 
   public Knobs withHybrid(int shares) {
@@ -73,21 +76,27 @@ public record Knobs(
         pipeline,
         remat,
         offload,
+        cache,
         prefetch);
   }
 
   public Knobs withRemat(RematPlan policy) {
     return new Knobs(
-        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, policy, offload, prefetch);
+        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, policy, offload, cache, prefetch);
   }
 
   public Knobs withOffload(Set<Offload> moved) {
     return new Knobs(
-        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, remat, moved, prefetch);
+        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, remat, moved, cache, prefetch);
   }
 
   public Knobs withPrefetch(Prefetch choice) {
     return new Knobs(
-        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, remat, offload, choice);
+        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, remat, offload, cache, choice);
+  }
+
+  public Knobs withCache(CachePlan memory) {
+    return new Knobs(
+        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, remat, offload, memory, prefetch);
   }
 }

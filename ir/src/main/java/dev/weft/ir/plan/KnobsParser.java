@@ -33,6 +33,7 @@ public final class KnobsParser {
     int dp = positive("dp");
     int tp = positive("tp");
     int zero = level();
+    var offload = choices.offload();
     var made =
         new Knobs(
             dp,
@@ -43,7 +44,8 @@ public final class KnobsParser {
             hybrid(dp, zero),
             pipeline(),
             choices.remat(),
-            choices.offload(),
+            offload,
+            choices.cache(offload),
             choices.prefetch());
     requireCountable(made);
     return diagnostics.isEmpty() ? Checked.ok(made) : Checked.failed(diagnostics);

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param microBatches into how many pieces the batch of one replica is cut, to be accumulated
  * @param pipeline how the model is cut along its depth; empty where it is not
  * @param offload what lives in host memory
+ * @param cache where offloaded weights stay between their uses
  * @param prefetch whether what a layer needs is brought a layer ahead
  */
 public record Plan(
@@ -26,6 +27,7 @@ public record Plan(
     Optional<PipelinePlan> pipeline,
     RematPlan remat,
     Set<Offload> offload,
+    CachePlan cache,
     Prefetch prefetch) {
   /** The version of the JSON form. */
   public static final int VERSION = 1;
@@ -52,12 +54,13 @@ public record Plan(
         Optional.empty(),
         new RematPlan.None(),
         Set.of(),
+        new CachePlan.None(),
         Prefetch.ON);
   }
 
   public Plan withShard(List<AxisRule> rules) {
     return new Plan(
-        mesh, rules, microBatches, optimizerSharding, pipeline, remat, offload, prefetch);
+        mesh, rules, microBatches, optimizerSharding, pipeline, remat, offload, cache, prefetch);
   }
 
   public Plan withPipeline(PipelinePlan stages) {
@@ -69,19 +72,24 @@ public record Plan(
         Optional.of(stages),
         remat,
         offload,
+        cache,
         prefetch);
   }
 
   public Plan withOffload(Set<Offload> what) {
-    return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, remat, what, prefetch);
+    return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, remat, what, cache, prefetch);
   }
 
   public Plan withRemat(RematPlan policy) {
     return new Plan(
-        mesh, shard, microBatches, optimizerSharding, pipeline, policy, offload, prefetch);
+        mesh, shard, microBatches, optimizerSharding, pipeline, policy, offload, cache, prefetch);
   }
 
   public Plan withPrefetch(Prefetch choice) {
-    return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, remat, offload, choice);
+    return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, remat, offload, cache, choice);
+  }
+
+  public Plan withCache(CachePlan memory) {
+    return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, remat, offload, memory, prefetch);
   }
 }

@@ -26,7 +26,7 @@ public enum PlanCode implements Code {
       "W0512",
       "a knob that does not exist",
       "The knobs are pp, chunks, schedule, speed, memory, dp, tp, sp, micro, remat, zero, hybrid,"
-          + " offload and prefetch."),
+          + " offload, cache and prefetch."),
   KNOB_VALUE(
       "W0513",
       "a knob with a value that it cannot have",
@@ -78,7 +78,12 @@ public enum PlanCode implements Code {
       "W0530",
       "a rule for stages that there are not",
       "Stages are counted from 0; only a plan with a pipeline has them."),
-  REMAT("W0531", "rematerialization that cannot be", "docs/plan.md lists the policies.");
+  REMAT("W0531", "rematerialization that cannot be", "docs/plan.md lists the policies."),
+  CACHE(
+      "W0532",
+      "a cache of weights that cannot be",
+      "A cache holds weights that `offload=params` keeps on the host; it has either a size or a limit"
+          + " of the peak memory.");
 
   private final Description description;
 

@@ -12,6 +12,7 @@ final class PlanKeys {
   static final String OPTIMIZER_SHARDING = "optimizerSharding";
   static final String REMAT = "remat";
   static final String OFFLOAD = "offload";
+  static final String CACHE = "cache";
   static final String PREFETCH = "prefetch";
 
   static final String AXIS = "axis";
@@ -28,6 +29,7 @@ final class PlanKeys {
   static final String POLICY = "policy";
   static final String BYTES = "bytes";
   static final String RECOMPUTE = "recompute";
+  static final String PEAK = "peak";
 
   static final List<String> PLAN =
       List.of(
@@ -39,6 +41,7 @@ final class PlanKeys {
           OPTIMIZER_SHARDING,
           REMAT,
           OFFLOAD,
+          CACHE,
           PREFETCH);
   static final List<String> RULE = List.of(AXIS, OVER, SCOPE, STAGES, WHY);
   static final List<String> OF_PIPELINE = List.of(OVER, SCHEDULE, STAGES);
@@ -46,6 +49,7 @@ final class PlanKeys {
   static final List<String> STAGE = List.of(DEVICE, LAYERS);
   static final List<String> OPTIMIZER = List.of(LEVEL, OVER, REPLICAS);
   static final List<String> OF_REMAT = List.of(POLICY, BYTES, RECOMPUTE);
+  static final List<String> OF_CACHE = List.of(BYTES, PEAK);
 
   private PlanKeys() {}
 

@@ -90,6 +90,10 @@ public final class PlanPlaces {
     return member(PlanKeys.OFFLOAD);
   }
 
+  public Span cache() {
+    return member(PlanKeys.CACHE);
+  }
+
   private Optional<Json> pipelinePart(String key) {
     return root.flatMap(r -> find(r, PlanKeys.PIPELINE))
         .flatMap(PlanPlaces::members)

@@ -51,12 +51,15 @@ final class PlanReader {
             .map(new RematReader(diagnostics::add)::read)
             .orElse(new RematPlan.None());
     var offload = offload(fields);
+    var cache = cache(fields, offload);
     var prefetch = fields.truth(PlanKeys.PREFETCH).orElse(true) ? Prefetch.ON : Prefetch.OFF;
     if (diagnostics.stream().noneMatch(Diagnostic::isError)) {
       meshAxes.reportUnused();
     }
     return mesh.map(
-        m -> new Plan(m, shard, microBatches, optimizer, pipeline, remat, offload, prefetch));
+        m ->
+            new Plan(
+                m, shard, microBatches, optimizer, pipeline, remat, offload, cache, prefetch));
   }
 
   private void version(Fields fields) {
@@ -112,6 +115,14 @@ final class PlanReader {
           .ifPresent(name -> found.add(Offload.values()[names.indexOf(name)]));
     }
     return found;
+  }
+
+  private CachePlan cache(Fields fields, Set<Offload> offload) {
+    var object = fields.members(PlanKeys.CACHE);
+    if (object.isPresent() && !offload.contains(Offload.PARAMS)) {
+      report(PlanCode.CACHE, fields, PlanKeys.CACHE, CacheReader.NEEDS_PARAMS);
+    }
+    return object.map(new CacheReader(diagnostics::add)::read).orElse(new CachePlan.None());
   }
 
   private void report(PlanCode code, Fields fields, String key, String message) {

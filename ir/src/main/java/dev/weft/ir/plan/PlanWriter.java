@@ -25,6 +25,11 @@ final class PlanWriter {
       var moved = plan.offload().stream().map(Offload::text).toList();
       lines.add(member(PlanKeys.OFFLOAD, texts(moved)));
     }
+    switch (plan.cache()) {
+      case CachePlan.None _ -> {}
+      case CachePlan.Size(long bytes) -> lines.add(cache(PlanKeys.BYTES, bytes));
+      case CachePlan.Peak(long bytes) -> lines.add(cache(PlanKeys.PEAK, bytes));
+    }
     if (plan.prefetch() == Prefetch.OFF) {
       lines.add(member(PlanKeys.PREFETCH, "false"));
     }
@@ -101,6 +106,10 @@ final class PlanWriter {
           case RematPlan.Values(var recompute) ->
               List.of(policy, member(PlanKeys.RECOMPUTE, texts(recompute)));
         });
+  }
+
+  private static String cache(String key, long bytes) {
+    return member(PlanKeys.CACHE, object(List.of(member(key, Long.toString(bytes)))));
   }
 
   private static String optimizer(OptimizerSharding sharding) {

@@ -99,6 +99,14 @@ class KnobsParserTest {
   }
 
   @Test
+  void readsCaches() {
+    assertThat(parse("offload=params").cache()).isEqualTo(new CachePlan.None());
+    assertThat(parse("cache=2KiB,offload=params").cache()).isEqualTo(new CachePlan.Size(2048));
+    assertThat(parse("offload=params+optimizer,cache=peak: 1kB").cache())
+        .isEqualTo(new CachePlan.Peak(1000));
+  }
+
+  @Test
   void countsTheDevicesOfEveryDegree() {
     assertThat(parse("pp=3,dp=4,tp=2,zero=1,hybrid=2").devices()).isEqualTo(24);
   }
@@ -167,6 +175,11 @@ class KnobsParserTest {
         "remat=budget:99999999TiB|KNOB_VALUE|budget:99999999TiB|is no size",
         "offload=weights|KNOB_VALUE|weights|optimizer, params, activations",
         "offload=params+|KNOB_VALUE|params+|joined by `+`",
+        "cache=1GiB|CACHE|cache=1GiB|add `params` to it",
+        "offload=optimizer,cache=1GiB|CACHE|cache=1GiB|add `params` to it",
+        "offload=params,cache=much|KNOB_VALUE|much|`much` is no size",
+        "offload=params,cache|KNOB_VALUE|cache|is no size",
+        "offload=params,cache=peak:0|KNOB_VALUE|peak:0|is no size",
         "zero=x|KNOB_VALUE|x|integer of at least 0",
         "dp=65536,tp=65536|TOO_MANY_DEVICES|dp=65536,tp=65536|65536 replicas",
         "pp=4096,dp=1024,tp=1024|TOO_MANY_DEVICES|pp=4096,dp=1024,tp=1024|4096 parts",

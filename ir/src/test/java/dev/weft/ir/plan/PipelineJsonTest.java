@@ -37,7 +37,8 @@ class PipelineJsonTest {
         },
         "optimizerSharding": { "level": 3, "over": ["fs"], "replicas": ["dp"] },
         "remat": { "policy": "budget", "bytes": 80000000000 },
-        "offload": ["optimizer", "activations"],
+        "offload": ["optimizer", "params", "activations"],
+        "cache": { "bytes": 20000000000 },
         "prefetch": false
       }
       """;
@@ -60,7 +61,8 @@ class PipelineJsonTest {
                       new StagePlan(0, Map.of("decoder", 3))),
                   new SchedulePlan.Named(ScheduleKind.ONE_F_ONE_B))),
           new RematPlan.Budget(80_000_000_000L),
-          EnumSet.of(Offload.OPTIMIZER, Offload.ACTIVATIONS),
+          EnumSet.allOf(Offload.class),
+          new CachePlan.Size(20_000_000_000L),
           Prefetch.OFF);
 
   @Test
@@ -119,8 +121,16 @@ class PipelineJsonTest {
   }
 
   @Test
+  void aCacheMayFitAPeak() {
+    var text = SOUND.replace("{ \"bytes\": 20000000000 }", "{ \"peak\": 7 }");
+    var plan = PlanJson.read(new Source("p", text)).orThrow();
+    assertThat(plan.cache()).isEqualTo(new CachePlan.Peak(7));
+    assertThat(PlanJson.write(plan)).isEqualTo(text);
+  }
+
+  @Test
   void defaultsAreNotWritten() {
-    assertThat(PlanJson.write(Plan.SERIAL)).doesNotContain("pipeline", "remat", "offload");
+    assertThat(PlanJson.write(Plan.SERIAL)).doesNotContain("pipeline", "remat", "offload", "cache");
   }
 
   @Test
@@ -132,6 +142,7 @@ class PipelineJsonTest {
     assertThat(places.stage(3).text()).isEmpty();
     assertThat(places.remat().text()).contains("budget");
     assertThat(places.offload().text()).contains("activations");
+    assertThat(places.cache().text()).contains("20000000000");
     assertThat(places.optimizerSharding().text()).contains("level");
     var table = SOUND.replace("\"1f1b\"", "{ \"table\": [\"0F0\", \"1F0\"] }");
     assertThat(PlanPlaces.of(new Source("p", table)).tableRow(1).text()).isEqualTo("\"1F0\"");
@@ -169,8 +180,13 @@ class PipelineJsonTest {
         "80000000000|0|REMAT|20:43|the least is 1",
         "80000000000|99999999999999999999|WRONG_TYPE|20:43|an integer",
         "\"policy\": \"budget\", ||MISSING_KEY|20:12|policy",
-        "\"activations\"]|\"activation\"]|UNKNOWN_CHOICE|21:28|did you mean \"activations\"?",
-        "\"activations\"]|3]|WRONG_TYPE|21:28|one of optimizer, params",
+        "\"activations\"]|\"activation\"]|UNKNOWN_CHOICE|21:38|did you mean \"activations\"?",
+        "\"activations\"]|3]|WRONG_TYPE|21:38|one of optimizer, params",
+        "{ \"bytes\": 20000000000 }|{}|CACHE|22:12|either",
+        "20000000000 }|20000000000, \"peak\": 1 }|CACHE|22:12|either",
+        "20000000000|0|CACHE|22:23|the least is 1",
+        "{ \"bytes\": 20000000000 }|20000000000|WRONG_TYPE|22:12|an object",
+        "\"params\", ||CACHE|22:12|add `params`",
       })
   void refuses(String old, String replacement, PlanCode code, String place, String message) {
     var to = replacement == null ? "" : replacement;

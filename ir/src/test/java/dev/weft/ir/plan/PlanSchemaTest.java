@@ -36,11 +36,12 @@ class PlanSchemaTest {
     assertThat(keys(table())).isEqualTo(PlanKeys.OF_SCHEDULE);
     assertThat(keys(stage())).isEqualTo(PlanKeys.STAGE);
     assertThat(keys(remat())).isEqualTo(PlanKeys.OF_REMAT);
+    assertThat(keys(cache())).isEqualTo(PlanKeys.OF_CACHE);
   }
 
   @Test
   void theSchemaForbidsOtherKeys() {
-    assertThat(List.of(schema, rule(), optimizer(), pipeline(), table(), stage(), remat()))
+    assertThat(List.of(schema, rule(), optimizer(), pipeline(), table(), stage(), remat(), cache()))
         .allSatisfy(
             object -> assertThat(object.get("additionalProperties").asBoolean(true)).isFalse());
   }
@@ -83,7 +84,8 @@ class PlanSchemaTest {
             PlanKeys.OF_PIPELINE,
             PlanKeys.OF_SCHEDULE,
             PlanKeys.STAGE,
-            PlanKeys.OF_REMAT)
+            PlanKeys.OF_REMAT,
+            PlanKeys.OF_CACHE)
         .flatMap(List::stream)
         .forEach(key -> assertThat(page).contains("`" + key + "`"));
   }
@@ -121,6 +123,10 @@ class PlanSchemaTest {
 
   private JsonNode remat() {
     return schema.at("/properties/remat");
+  }
+
+  private JsonNode cache() {
+    return schema.at("/properties/cache");
   }
 
   private static List<String> keys(JsonNode object) {

@@ -112,6 +112,7 @@ public final class PlanFromKnobs {
             pipeline,
             knobs.remat(),
             knobs.offload(),
+            knobs.cache(),
             knobs.prefetch()),
         diagnostics);
   }

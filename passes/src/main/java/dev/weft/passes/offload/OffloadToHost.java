@@ -2,10 +2,14 @@ package dev.weft.passes.offload;
 
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Property;
+import dev.weft.ir.plan.CachePlan;
 import dev.weft.ir.plan.Offload;
+import dev.weft.ir.plan.Plan;
+import dev.weft.ir.schedule.Schedule;
 import dev.weft.ir.source.Checked;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.PassInfo;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,11 +26,12 @@ import java.util.Set;
  * }</pre>
  *
  * The optimizer's state is the update's business: with it on the host, the update runs there.
+ *
+ * @param plan says what is moved, and how many bytes of weights stay on the device between uses;
+ *     without a size none do
+ * @param schedule of the plan's pipeline, where it has one
  */
-public record OffloadToHost(Set<Offload> what) implements Pass {
-  public OffloadToHost {
-    what = Set.copyOf(what);
-  }
+public record OffloadToHost(Plan plan, Optional<Schedule> schedule) implements Pass {
 
   @Override
   public PassInfo info() {
@@ -40,13 +45,17 @@ public record OffloadToHost(Set<Offload> what) implements Pass {
 
   @Override
   public Checked<Module> run(Module module) {
-    var rewritten = module;
-    if (what.contains(Offload.ACTIVATIONS)) {
-      rewritten = rewritten.map(SavedOnHost::rewrite);
-    }
-    if (what.contains(Offload.PARAMS)) {
-      rewritten = rewritten.map(WeightsOnHost::rewrite);
-    }
-    return Checked.ok(rewritten);
+    var cut = plan.offload().contains(Offload.PARAMS) ? onHost(module) : Checked.ok(module);
+    return plan.offload().contains(Offload.ACTIVATIONS)
+        ? cut.map(m -> m.map(SavedOnHost::rewrite))
+        : cut;
+  }
+
+  private Checked<Module> onHost(Module module) {
+    return plan.cache() instanceof CachePlan.Size(long bytes)
+        ? new KeptWeights(plan, schedule)
+            .rewrite(module.functions(), bytes)
+            .map(module::withFunctions)
+        : Checked.ok(module.map(f -> WeightsOnHost.rewrite(f, Set.of(), true)));
   }
 }

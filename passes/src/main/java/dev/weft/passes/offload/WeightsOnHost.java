@@ -19,28 +19,45 @@ import java.util.Set;
 
 /**
  * Weights lie on the host. A repeat takes its layers' slices one at a time; any other weight comes
- * to the device once for the forward and once for the backward.
+ * to the device once for the forward and once for the backward. One that is resident comes once, at
+ * its first use, or is given to the function on the device where the function runs several times.
  */
 final class WeightsOnHost {
   private final Function function;
   private final Set<Node> forward;
   private final Set<Value> weights = new HashSet<>();
+  private final Set<Value> resident = new HashSet<>();
   private final Builder builder = new Builder();
   private final ValueMap map = new ValueMap();
 
   /** Weights that are on the device for the part that is written now. */
   private final Map<Value, Value> here = new HashMap<>();
 
-  private WeightsOnHost(Function function) {
+  private WeightsOnHost(Function function, Set<String> staying, boolean runsOnce) {
     this.function = function;
     this.forward = function.forwardNodes();
     function
         .inputIndices(Port.Weight.class)
-        .forEach(i -> weights.add(function.body().params().get(i)));
+        .forEach(
+            i -> {
+              var param = function.body().params().get(i);
+              boolean stays = staying.contains(function.inputs().get(i).name());
+              if (runsOnce || !stays) {
+                weights.add(param);
+              }
+              if (runsOnce && stays) {
+                resident.add(param);
+              }
+            });
   }
 
-  static Function rewrite(Function function) {
-    return new WeightsOnHost(function).rewrite();
+  /**
+   * The function with its weights on the host.
+   *
+   * @param staying names of those that are resident
+   */
+  static Function rewrite(Function function, Set<String> staying, boolean runsOnce) {
+    return new WeightsOnHost(function, staying, runsOnce).rewrite();
   }
 
   private Function rewrite() {
@@ -53,7 +70,7 @@ final class WeightsOnHost {
     for (var node : function.body().nodes()) {
       if (inForward && !forward.contains(node)) {
         inForward = false;
-        here.clear();
+        here.keySet().retainAll(resident);
       }
       copy(node);
     }
@@ -81,6 +98,7 @@ final class WeightsOnHost {
     int first = repeat.carried() + repeat.invariant();
     var sliced = new HashSet<Value>(node.operands().subList(first, node.operands().size()));
     sliced.retainAll(weights);
+    sliced.removeAll(resident);
     node.operands().subList(0, first).forEach(sliced::remove);
     return sliced;
   }

@@ -16,6 +16,7 @@ import dev.weft.ir.op.Reduce;
 import dev.weft.ir.op.ReduceFunction;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.type.Dim;
+import dev.weft.ir.type.MemorySpace;
 import dev.weft.ir.type.TensorType;
 import dev.weft.passes.core.ValueMap;
 import java.util.ArrayList;
@@ -35,14 +36,27 @@ final class Accumulation {
   private final Builder builder;
   private final TensorType flat;
   private final BatchPieces batch;
+  private final MemorySpace home;
   private final List<Param> weights = new ArrayList<>();
   private final List<Param> data = new ArrayList<>();
 
+  /**
+   * A loop over micro-batches to be.
+   *
+   * @param shards among which the packed gradients are cut
+   * @param home where weights lie between steps
+   */
   Accumulation(
-      Function grads, MicroBatching micro, BatchPieces batch, Builder builder, int shards) {
+      Function grads,
+      MicroBatching micro,
+      BatchPieces batch,
+      Builder builder,
+      int shards,
+      MemorySpace home) {
     this.grads = grads;
     this.micro = micro;
     this.batch = batch;
+    this.home = home;
     this.builder = builder;
     this.flat = flatType(grads, shards);
   }
@@ -55,7 +69,8 @@ final class Accumulation {
   List<Param> declareWeights() {
     for (int i : grads.inputIndices(Port.Weight.class)) {
       var param = grads.body().params().get(i);
-      weights.add(builder.param(new Param(param.name(), param.type(), param.sharding())));
+      var type = param.type().in(home);
+      weights.add(builder.param(new Param(param.name(), type, param.sharding())));
     }
     return weights;
   }
@@ -76,7 +91,7 @@ final class Accumulation {
   Totals emit(Optional<Value> scale) {
     if (micro.count() == 1) {
       var map = new ValueMap();
-      map.putAll(params(Port.Weight.class), weights);
+      map.putAll(params(Port.Weight.class), taken());
       map.putAll(params(Port.Data.class), data);
       map.putAll(params(Port.State.class), scale.stream().toList());
       var yields = inline(builder, map);
@@ -88,8 +103,8 @@ final class Accumulation {
   record Totals(List<Value> results, Value flatGradient) {}
 
   /**
-   * Carried: the gradient. Invariant: the weights, the scale of the loss, data without a batch
-   * axis. Stacked: the rest.
+   * Carried: the gradient. Invariant: the weights, fetched beforehand where a micro-batch takes
+   * them on the device; the scale of the loss, data without a batch axis. Stacked: the rest.
    */
   private Node loop(Optional<Value> scale) {
     var body = new Builder();
@@ -99,7 +114,7 @@ final class Accumulation {
     var operands = new ArrayList<Value>();
     operands.add(zero);
     var invariant = new ArrayList<Param>(params(Port.Weight.class));
-    operands.addAll(weights);
+    operands.addAll(taken());
     invariant.addAll(params(Port.State.class));
     scale.ifPresent(operands::add);
     var stacked = new ArrayList<Param>();
@@ -126,6 +141,16 @@ final class Accumulation {
     var names = all.stream().map(Value::name).toList();
     var none = Collections.nCopies(names.size(), Optional.<Sharding>empty());
     return builder.node(names, op, operands, List.of(body.build(all)), none);
+  }
+
+  /** The weights in the memory in which a micro-batch takes them. */
+  private List<Value> taken() {
+    var taken = new ArrayList<Value>();
+    var wanted = params(Port.Weight.class);
+    for (int w = 0; w < weights.size(); w++) {
+      taken.add(WeightsHome.moved(weights.get(w), wanted.get(w).type().space(), builder));
+    }
+    return taken;
   }
 
   private Totals combine(Node loop) {

@@ -32,6 +32,7 @@ final class DeviceProgram {
   private final Map<Integer, ArrayDeque<Crossing>> arrivals;
   private final Builder builder = new Builder();
   private final Map<Port, Param> weights = new LinkedHashMap<>();
+  private final FetchedWeights fetched;
   private final BatchSlices data;
   private final MicroResults results;
   private final StageGradients gradients;
@@ -57,6 +58,8 @@ final class DeviceProgram {
     this.data = new BatchSlices(batch, builder);
     this.results = new MicroResults(step.micro(), step.outputs(), batch, builder);
     this.gradients = new StageGradients(step, stages, device, builder);
+    this.fetched =
+        new FetchedWeights(step.plan(), row.stream().map(crossings::function).toList(), builder);
   }
 
   Function write() {
@@ -78,7 +81,10 @@ final class DeviceProgram {
     }
     inputs.addAll(data.ports());
 
-    row.forEach(this::perform);
+    for (int at = 0; at < row.size(); at++) {
+      fetched.advance(at, weights);
+      perform(row.get(at));
+    }
     drain();
 
     var totals = results.totals();
@@ -98,8 +104,7 @@ final class DeviceProgram {
   private void declare(Function stage, int input) {
     var port = stage.inputs().get(input);
     var param = stage.body().params().get(input);
-    weights.computeIfAbsent(
-        port, _ -> builder.param(new Param(param.name(), param.type(), param.sharding())));
+    weights.computeIfAbsent(port, _ -> builder.param(WeightsHome.param(param, step.plan())));
   }
 
   private void perform(Action action) {
@@ -131,7 +136,8 @@ final class DeviceProgram {
   private Value operand(Action action, Port port, Param param) {
     int micro = action.micro();
     return switch (port) {
-      case Port.Weight weight -> Objects.requireNonNull(weights.get(weight));
+      case Port.Weight weight ->
+          fetched.find(weight).orElseGet(() -> Objects.requireNonNull(weights.get(weight)));
       case Port.Data data -> this.data.slice(data, micro);
       case Port.State _ -> lossScale.orElseThrow();
       case Port.Activation(var name) -> arrived(new Crossing.Forward(name, micro), param);

@@ -71,7 +71,8 @@ public record TrainingStep(Plan plan, OptimizerSpec optimizer, MicroBatching mic
 
   private Function step(Function grads, BatchPieces batch) {
     var builder = new Builder();
-    var accumulation = new Accumulation(grads, micro, batch, builder, shards());
+    var accumulation =
+        new Accumulation(grads, micro, batch, builder, shards(), WeightsHome.of(plan));
     int weights = grads.inputIndices(Port.Weight.class).size();
     var inputs = new ArrayList<Port>(grads.inputs().subList(0, weights));
     var update = new WeightUpdate(plan, optimizer, builder, Holdings.whole(inputs));

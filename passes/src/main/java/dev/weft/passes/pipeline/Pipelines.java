@@ -1,20 +1,16 @@
 package dev.weft.passes.pipeline;
 
 import dev.weft.ir.graph.Port;
+import dev.weft.ir.plan.CachePlan;
 import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.Plan;
-import dev.weft.ir.plan.Prefetch;
 import dev.weft.ir.schedule.Schedule;
 import dev.weft.passes.autodiff.Autodiff;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.Pipeline;
 import dev.weft.passes.lower.Lower;
-import dev.weft.passes.offload.OffloadToHost;
 import dev.weft.passes.optimizer.MicroBatching;
-import dev.weft.passes.optimizer.PipelinedStep;
 import dev.weft.passes.optimizer.ScaleLoss;
-import dev.weft.passes.optimizer.TrainingStep;
-import dev.weft.passes.prefetch.BringAhead;
 import dev.weft.passes.remat.Remat;
 import dev.weft.passes.shard.Shard;
 import dev.weft.passes.simplify.ExpandComposites;
@@ -55,48 +51,47 @@ public final class Pipelines {
       MicroBatching micro,
       List<Port> outputs,
       Optional<Schedule> schedule) {
+    var end = new StepPasses(plan, optimizer, micro, outputs, schedule);
+    return parallelize(end, end);
+  }
+
+  /** As {@link #parallelize}, but every use of an offloaded weight fetches it. */
+  public static Pipeline uncached(
+      Plan plan,
+      OptimizerSpec optimizer,
+      MicroBatching micro,
+      List<Port> outputs,
+      Optional<Schedule> schedule) {
+    var end = new StepPasses(plan, optimizer, micro, outputs, schedule);
+    return parallelize(end, end.uncached());
+  }
+
+  /**
+   * The passes.
+   *
+   * @param intended what the plan means, for which a budget is met
+   * @param end what is done
+   */
+  private static Pipeline parallelize(StepPasses intended, StepPasses end) {
+    var plan = intended.plan();
+    var optimizer = intended.optimizer();
     var stage = plan.pipeline().<Pass>map(p -> new Stage(Optional.of(p)));
     var passes = new ArrayList<>(differentiation(scaling(optimizer), stage));
     passes.add(new Shard(plan));
     passes.add(new Lower());
     // Lowering leaves equal slices and collectives behind: share them before they are packed.
     passes.add(new Simplify());
-    var step = step(plan, optimizer, micro, outputs, schedule);
     // No pass that shares equal code may follow: it would merge what is computed again.
-    passes.add(remat(plan, step));
-    if (!plan.offload().isEmpty()) {
-      passes.add(new OffloadToHost(plan.offload()));
-    }
-    passes.add(step);
-    passes.addAll(prefetch(plan));
+    passes.add(remat(intended));
+    passes.addAll(end.inOrder());
     return new Pipeline(passes);
   }
 
-  /** What moves nothing but the moment at which things are brought; last of all. */
-  private static List<Pass> prefetch(Plan plan) {
-    return plan.prefetch() == Prefetch.ON ? List.of(new BringAhead()) : List.of();
-  }
-
-  /** What makes the training step of the gradients, with or without a pipeline. */
-  public static Pass step(
-      Plan plan,
-      OptimizerSpec optimizer,
-      MicroBatching micro,
-      List<Port> outputs,
-      Optional<Schedule> schedule) {
-    return schedule
-        .<Pass>map(s -> new PipelinedStep(plan, optimizer, micro, s, outputs))
-        .orElseGet(() -> new TrainingStep(plan, optimizer, micro));
-  }
-
-  /**
-   * Computes again what the plan says; a budget is met for the step that follows.
-   *
-   * @param step what makes the step of the gradients
-   */
-  public static Remat remat(Plan plan, Pass step) {
-    var offload = new OffloadToHost(plan.offload());
-    return new Remat(plan.remat(), new PlannedMemory(offload, step, prefetch(plan)));
+  /** Computes again what the plan says; a budget is met for the step that follows. */
+  public static Remat remat(StepPasses end) {
+    // A cache that is to fit a peak takes what memory is left over.
+    var made = end.plan().cache() instanceof CachePlan.Peak ? end.uncached() : end;
+    return new Remat(end.plan().remat(), made.memory());
   }
 
   private static List<Pass> differentiation(Optional<Pass> scaling, Optional<Pass> stage) {

@@ -18,23 +18,40 @@ import java.util.stream.IntStream;
  * place in question is made.
  */
 final class PlannedMemory implements StepMemory {
-  private final Pass each;
+  private final Pass offload;
+  private final Preparation preparation;
   private final Pass step;
   private final List<Pass> after;
   private final Map<Function, Function> done = new IdentityHashMap<>();
   private final PhaseCuts cuts = new PhaseCuts();
 
+  /** How functions are prepared for the step. */
+  private enum Preparation {
+    EACH,
+    ALL
+  }
+
+  private PlannedMemory(Pass offload, Preparation preparation, Pass step, List<Pass> after) {
+    this.offload = offload;
+    this.preparation = preparation;
+    this.step = step;
+    this.after = List.copyOf(after);
+  }
+
   /**
    * The memory of a step.
    *
-   * @param each what is done with each function before the step is made
+   * @param offload what is done with each function by itself before the step is made
    * @param step what makes the step
    * @param after what is done with the step
    */
-  PlannedMemory(Pass each, Pass step, List<Pass> after) {
-    this.each = each;
-    this.step = step;
-    this.after = List.copyOf(after);
+  static PlannedMemory ofEach(Pass offload, Pass step, List<Pass> after) {
+    return new PlannedMemory(offload, Preparation.EACH, step, after);
+  }
+
+  /** Likewise, where {@code offload} must see all functions at once. */
+  static PlannedMemory ofAll(Pass offload, Pass step, List<Pass> after) {
+    return new PlannedMemory(offload, Preparation.ALL, step, after);
   }
 
   @Override
@@ -46,12 +63,18 @@ final class PlannedMemory implements StepMemory {
 
   @Override
   public long peakBytes(Module grads, List<Integer> group) {
-    var ready = grads.map(f -> done.computeIfAbsent(f, one -> ready(grads, one)));
     // A step that is refused needs no memory: the refusal is reported where the step is made.
-    return made(ready, group)
+    return prepared(grads)
+        .then(ready -> made(ready, group))
         .value()
         .map(m -> MemoryUse.of(m, device(m, group)).peakBytes())
         .orElse(0L);
+  }
+
+  private Checked<Module> prepared(Module grads) {
+    return preparation == Preparation.ALL
+        ? offload.run(grads)
+        : Checked.ok(grads.map(f -> done.computeIfAbsent(f, one -> ready(grads, one))));
   }
 
   private Checked<Module> made(Module ready, List<Integer> group) {
@@ -66,7 +89,7 @@ final class PlannedMemory implements StepMemory {
   }
 
   private Function ready(Module grads, Function function) {
-    return each.run(grads.withOnly(function)).orThrow().only();
+    return offload.run(grads.withOnly(function)).orThrow().only();
   }
 
   /** A device that runs the functions of a group. */

@@ -28,6 +28,7 @@ public final class DiagnosticsPage {
           Map.entry("KnobCode", "Degrees for a model"),
           Map.entry("StageCode", "The stages of a pipeline"),
           Map.entry("RematCode", "What is computed again"),
+          Map.entry("OffloadCode", "What lies on the host"),
           Map.entry("ScheduleCode", "The order of work along a pipeline"),
           Map.entry("CompilationCode", "A model with its plan"),
           Map.entry("BundleCode", "Emitted programs"),

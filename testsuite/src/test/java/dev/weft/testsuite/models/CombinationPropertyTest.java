@@ -24,6 +24,7 @@ class CombinationPropertyTest {
   private static final List<String> REMAT = List.of("none", "selective", "full", "budget:512KiB");
   private static final List<String> OFFLOAD =
       List.of("optimizer", "params", "activations", "params+optimizer", "activations+optimizer");
+  private static final List<String> CACHES = List.of("8KiB", "32KiB", "128KiB", "peak:1MiB");
   private static final Map<String, Map<String, String>> DEEP =
       Map.of(
           "gpt2", Map.of("layers", "5"),
@@ -86,7 +87,11 @@ class CombinationPropertyTest {
     }
     knobs.append(",remat=").append(REMAT.get(random.nextInt(REMAT.size())));
     if (random.nextInt(3) == 0) {
-      knobs.append(",offload=").append(OFFLOAD.get(random.nextInt(OFFLOAD.size())));
+      var offload = OFFLOAD.get(random.nextInt(OFFLOAD.size()));
+      knobs.append(",offload=").append(offload);
+      if (offload.contains("params") && random.nextInt(3) > 0) {
+        knobs.append(",cache=").append(CACHES.get(random.nextInt(CACHES.size())));
+      }
     }
     knobs.append(random.nextInt(3) == 0 ? ",prefetch=off" : "");
     return knobs.toString();

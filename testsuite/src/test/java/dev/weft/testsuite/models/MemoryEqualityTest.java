@@ -52,6 +52,8 @@ class MemoryEqualityTest {
           "dp=2,remat=full",
           "dp=2,zero=1,offload=optimizer",
           "dp=2,zero=3,offload=params+activations,micro=2",
+          "dp=2,zero=3,offload=params+optimizer,cache=24KiB,micro=2",
+          "offload=params,cache=40KiB,remat=full",
           "pp=2,offload=activations+params+optimizer,micro=4",
           "pp=2,micro=4",
           "pp=2,schedule=gpipe,remat=selective,micro=4",
@@ -63,6 +65,7 @@ class MemoryEqualityTest {
       List.of(
           "pp=4,micro=8",
           "pp=2,chunks=2,micro=4",
+          "pp=2,chunks=2,micro=4,offload=params,cache=64KiB",
           "dp=2,pp=2,chunks=2,zero=1,remat=full,micro=4",
           "pp=2,schedule=zb-v,micro=4",
           "pp=2,schedule=dualpipe-v,micro=8");

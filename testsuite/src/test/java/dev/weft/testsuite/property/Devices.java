@@ -113,6 +113,11 @@ final class Devices {
     return in(result.type().space(), Pieces.piece(whole, sharding, mesh, device));
   }
 
+  /** The weights that each device holds, in the order in which they are packed. */
+  List<String> weightNames() {
+    return step.inputs().stream().flatMap(p -> p.asWeight().stream()).map(w -> w.name()).toList();
+  }
+
   /** The piece of a weight's gradient that belongs to a device's weight. */
   Tensor weightPiece(String name, Tensor whole, int device) {
     for (int i = 0; i < step.inputs().size(); i++) {

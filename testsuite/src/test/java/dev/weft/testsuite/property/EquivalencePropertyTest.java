@@ -17,6 +17,7 @@ import dev.weft.ir.op.Select;
 import dev.weft.ir.op.Send;
 import dev.weft.ir.op.SharedSum;
 import dev.weft.passes.autodiff.AutodiffCode;
+import dev.weft.passes.offload.OffloadCode;
 import dev.weft.passes.optimizer.OptimizerCode;
 import dev.weft.passes.remat.RematCode;
 import dev.weft.passes.shard.ShardCode;
@@ -100,7 +101,11 @@ class EquivalencePropertyTest {
   /** The codes with which a plan may be refused. */
   private static Set<String> reasons() {
     return Stream.of(
-            ShardCode.values(), OptimizerCode.values(), AutodiffCode.values(), RematCode.values())
+            ShardCode.values(),
+            OptimizerCode.values(),
+            AutodiffCode.values(),
+            RematCode.values(),
+            OffloadCode.values())
         .flatMap(Stream::of)
         .map(c -> c.id())
         .collect(Collectors.toSet());

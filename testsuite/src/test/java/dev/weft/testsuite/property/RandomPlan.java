@@ -6,6 +6,7 @@ import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.mesh.MeshAxis;
 import dev.weft.ir.plan.AxisRule;
 import dev.weft.ir.plan.AxisRule.Scope;
+import dev.weft.ir.plan.CachePlan;
 import dev.weft.ir.plan.Knobs;
 import dev.weft.ir.plan.Offload;
 import dev.weft.ir.plan.OptimizerSharding;
@@ -49,11 +50,20 @@ final class RandomPlan {
   static Plan draw(long seed, Function model) {
     var random = new Random(~seed);
     var fromKnobs = random.nextInt(6) == 0 ? fromKnobs(random, model) : Optional.<Plan>empty();
-    return fromKnobs
-        .orElseGet(() -> new RandomPlan(random, model).draw(model))
-        .withRemat(remat(random))
-        .withOffload(offload(random))
-        .withPrefetch(random.nextInt(3) == 0 ? Prefetch.OFF : Prefetch.ON);
+    var plan =
+        fromKnobs
+            .orElseGet(() -> new RandomPlan(random, model).draw(model))
+            .withRemat(remat(random))
+            .withOffload(offload(random))
+            .withPrefetch(random.nextInt(3) == 0 ? Prefetch.OFF : Prefetch.ON);
+    return plan.withCache(cache(random, plan.offload()));
+  }
+
+  /** For weights on the host mostly some memory, which may be too small for any of them. */
+  private static CachePlan cache(Random random, Set<Offload> offload) {
+    return !offload.contains(Offload.PARAMS) || random.nextInt(4) == 0
+        ? new CachePlan.None()
+        : new CachePlan.Size(1L << (5 + random.nextInt(10)));
   }
 
   /** Mostly nothing. */

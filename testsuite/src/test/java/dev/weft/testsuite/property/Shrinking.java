@@ -3,6 +3,7 @@ package dev.weft.testsuite.property;
 import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.mesh.MeshAxis;
 import dev.weft.ir.plan.AxisRule;
+import dev.weft.ir.plan.CachePlan;
 import dev.weft.ir.plan.OptimizerSharding;
 import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.Plan;
@@ -69,6 +70,7 @@ final class Shrinking {
     found.add(sample.with(new OptimizerSpec.Sgd(0.1, 0)));
     found.add(sample.with(withOptimizer(plan, OptimizerSharding.NONE)));
     found.add(sample.with(plan.withRemat(new RematPlan.None())));
+    found.add(sample.with(plan.withCache(new CachePlan.None())));
     found.add(sample.with(changed(plan, plan.mesh(), plan.shard(), 1, plan.optimizerSharding())));
     for (var axis : plan.mesh().axes()) {
       found.add(sample.with(withoutMeshAxis(plan, axis)));

@@ -103,7 +103,7 @@ final class Trial {
         case Port.Loss _, Port.Output _ -> pieces(name, serial.results().get(i), i, devices);
         case Port.Weight(var path, _, _) -> pieces(name, serial.weights().get(path), i, devices);
         case Port.Gradient(var path) -> {
-          if (serial.gradients().names().contains(path)) {
+          if (serial.gradients().has(path)) {
             pieces(name, serial.gradients().get(path), i, devices);
           } else {
             flatGradient(serial.gradients(), i, devices, k);
@@ -125,10 +125,11 @@ final class Trial {
 
   /** The packed gradients: each device holds its share of those of its own weights. */
   private void flatGradient(Named whole, int output, Devices devices, int k) {
-    var scales = whole.names().stream().map(name -> scale(whole.get(name))).toList();
+    var names = devices.weightNames();
+    var scales = names.stream().map(name -> scale(whole.get(name))).toList();
     for (int d = 0; d < devices.count(); d++) {
       var flat = new ArrayList<Tensor>();
-      for (var name : whole.names()) {
+      for (var name : names) {
         flat.add(devices.weightPiece(name, whole.get(name), d));
       }
       compareFlat(flat, scales, devices.output(output, d), devices.shareStart(output, d), d, k);

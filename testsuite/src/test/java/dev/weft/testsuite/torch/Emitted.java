@@ -99,12 +99,15 @@ record Emitted(Path directory, String model, String knobs, Compilation compilati
       throws IOException {
     var compilation = Compilation.of(source, options, plan).orThrow();
     var checked = compilation.model();
+    var step = compilation.step().orThrow();
+    var uncached = compilation.uncached().orThrow();
     var bundle =
         new Bundle(
             Target.CPU,
             checked.name(),
             source.name(),
-            compilation.step().orThrow(),
+            uncached.orElse(step),
+            uncached.map(_ -> step),
             checked.module().only(),
             PlanJson.write(compilation.plan()),
             checked.recipe().optimizer(),

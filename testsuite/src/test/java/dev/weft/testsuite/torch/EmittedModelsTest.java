@@ -35,7 +35,12 @@ class EmittedModelsTest {
           new String[] {"llama2", "dp=4,zero=3,hybrid=2,remat=full"},
           new String[] {"gpt2", "dp=4,zero=1,hybrid=2,micro=2"},
           new String[] {"bilinear", "dp=2,tp=2,sp,zero=2,micro=2"},
-          new String[] {"gpt2", "dp=2,zero=3,offload=params+optimizer+activations,micro=2"},
+          new String[] {
+            "gpt2", "dp=2,zero=3,offload=params+optimizer+activations,cache=200000,micro=2"
+          },
+          new String[] {
+            "gpt2", "pp=2,chunks=2,dp=4,zero=3,offload=params+optimizer,cache=200000,micro=4"
+          },
           new String[] {"gpt2", "dp=4,tp=2,sp,zero=3,offload=params+activations+optimizer,micro=2"},
           new String[] {"llama2", "dp=8,zero=3,offload=params+activations+optimizer"},
           new String[] {"bilinear", "dp=2,zero=3,remat=full,offload=params+activations"},

@@ -62,7 +62,17 @@ public record Knobs(
 
   public Knobs withPipeline(PipelineKnobs stages) {
     return new Knobs(
-        dp, tp, sequenceParallel, microBatches, zero, hybrid, stages, remat, offload, cache, prefetch);
+        dp,
+        tp,
+        sequenceParallel,
+        microBatches,
+        zero,
+        hybrid,
+        stages,
+        remat,
+        offload,
+        cache,
+        prefetch);
   }
 
   public Knobs withHybrid(int shares) {
@@ -82,21 +92,61 @@ public record Knobs(
 
   public Knobs withRemat(RematPlan policy) {
     return new Knobs(
-        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, policy, offload, cache, prefetch);
+        dp,
+        tp,
+        sequenceParallel,
+        microBatches,
+        zero,
+        hybrid,
+        pipeline,
+        policy,
+        offload,
+        cache,
+        prefetch);
   }
 
   public Knobs withOffload(Set<Offload> moved) {
     return new Knobs(
-        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, remat, moved, cache, prefetch);
+        dp,
+        tp,
+        sequenceParallel,
+        microBatches,
+        zero,
+        hybrid,
+        pipeline,
+        remat,
+        moved,
+        cache,
+        prefetch);
   }
 
   public Knobs withPrefetch(Prefetch choice) {
     return new Knobs(
-        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, remat, offload, cache, choice);
+        dp,
+        tp,
+        sequenceParallel,
+        microBatches,
+        zero,
+        hybrid,
+        pipeline,
+        remat,
+        offload,
+        cache,
+        choice);
   }
 
   public Knobs withCache(CachePlan memory) {
     return new Knobs(
-        dp, tp, sequenceParallel, microBatches, zero, hybrid, pipeline, remat, offload, memory, prefetch);
+        dp,
+        tp,
+        sequenceParallel,
+        microBatches,
+        zero,
+        hybrid,
+        pipeline,
+        remat,
+        offload,
+        memory,
+        prefetch);
   }
 }

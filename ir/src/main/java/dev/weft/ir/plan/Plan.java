@@ -77,7 +77,8 @@ public record Plan(
   }
 
   public Plan withOffload(Set<Offload> what) {
-    return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, remat, what, cache, prefetch);
+    return new Plan(
+        mesh, shard, microBatches, optimizerSharding, pipeline, remat, what, cache, prefetch);
   }
 
   public Plan withRemat(RematPlan policy) {
@@ -86,10 +87,12 @@ public record Plan(
   }
 
   public Plan withPrefetch(Prefetch choice) {
-    return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, remat, offload, cache, choice);
+    return new Plan(
+        mesh, shard, microBatches, optimizerSharding, pipeline, remat, offload, cache, choice);
   }
 
   public Plan withCache(CachePlan memory) {
-    return new Plan(mesh, shard, microBatches, optimizerSharding, pipeline, remat, offload, memory, prefetch);
+    return new Plan(
+        mesh, shard, microBatches, optimizerSharding, pipeline, remat, offload, memory, prefetch);
   }
 }

@@ -58,8 +58,7 @@ final class PlanReader {
     }
     return mesh.map(
         m ->
-            new Plan(
-                m, shard, microBatches, optimizer, pipeline, remat, offload, cache, prefetch));
+            new Plan(m, shard, microBatches, optimizer, pipeline, remat, offload, cache, prefetch));
   }
 
   private void version(Fields fields) {

@@ -20,7 +20,16 @@ record Arrow(List<String> from, List<String> except, List<String> to) {
 
   /** Rewrites that meet in the plan and in the pipeline only. */
   private static final List<String> REWRITES =
-      Stream.of("shard", "sequence", "experts", "stage", "remat", "offload", "lower", "optimizer")
+      Stream.of(
+              "shard",
+              "sequence",
+              "experts",
+              "stage",
+              "remat",
+              "offload",
+              "prefetch",
+              "lower",
+              "optimizer")
           .map(room -> "dev.weft.passes." + room)
           .toList();
 

@@ -41,6 +41,9 @@ record StepText(
     } else {
       many(out);
     }
+    if (keepsWeights) {
+      out.line("p = state.weights  # what stayed on the device is not needed any more");
+    }
     shape.reduction().scale().ifPresent(scale -> out.line("g.flat.mul_(" + scaleText(scale) + ")"));
     new ReductionText(shape.reduction(), vocabulary).write(out);
     out.line("return loss, grad");

@@ -35,7 +35,7 @@ class Cache:
         self.parts = [(p, {w: getattr(p, w.name) for w in weights}) for p, weights in parts]
 
     def turn(self, words):
-        """Fetches what `+` precedes, lets go of what `-` precedes."""
+        """Fetches what `+` precedes, evicts what `-` precedes."""
         for word in words:
             copies = {}
             for p, homes in self.parts:
@@ -48,7 +48,7 @@ class Cache:
                     setattr(p, weight.name, copies[weight.key])
 
     def clear(self):
-        """Lets go of everything."""
+        """Evicts everything."""
         for p, homes in self.parts:
             for weight, home in homes.items():
                 setattr(p, weight.name, home)
@@ -66,10 +66,14 @@ def _matching(word, homes):
     """The weights that a word names; of a stacked one the rows must be here."""
     path, rows = word.split("[")[0], _rows(word)
     for weight, home in homes.items():
-        first, count = weight.rows or (0, len(home))
         named = weight.path.startswith(path[:-1]) if path.endswith("*") else weight.path == path
-        if named and (rows is None or first <= rows[0] and rows[1] <= first + count):
+        if named and (rows is None or _holds(weight, home, rows)):
             yield weight, home
+
+
+def _holds(weight, home, rows):
+    first, count = weight.rows or (0, len(home))
+    return first <= rows[0] and rows[1] <= first + count
 
 
 def _rows(word):

@@ -130,7 +130,7 @@ class Gathering:
     def wait(self):
         """The ranks' pieces, joined; what follows waits for them."""
         self.work.wait()
-        return _joined(device.used_here(self.pieces), self.dim, self.group)
+        return _joined(self.pieces, self.dim, self.group)
 
 
 def begin_all_gather(x, dim, axes):
@@ -149,7 +149,7 @@ def ahead(begin, order):
     for at, index in enumerate(order):
         values, there = coming
         device.wait_for(there)
-        arrived = [x.wait() if isinstance(x, Gathering) else device.used_here(x) for x in values]
+        arrived = [x.wait() if isinstance(x, Gathering) else x for x in values]
         values = coming = None
         if at + 1 < len(order):
             coming = device.aside(begin, order[at + 1])

@@ -18,6 +18,8 @@ def setup(target, precision):
     """Chooses this rank's device and element type, and joins the ranks of the launcher."""
     global kind, device, dtype
     kind, dtype = target, DTYPES[precision]
+    # Older PyTorch would keep the memory of a collective that has begun until the host sees its end.
+    os.environ.setdefault("TORCH_NCCL_AVOID_RECORD_STREAMS", "1")
     local = int(os.environ["LOCAL_RANK"])
     if target == "cuda":
         torch.cuda.set_device(local)
@@ -39,7 +41,7 @@ _side = None
 
 def zeros(size, where):
     """A vector of zeros; on the host in page-locked memory, from which copies go beside the work."""
-    locked = where == HOST and kind != "cpu"
+    locked = where == HOST and device.type != "cpu"
     return torch.zeros(size, dtype=dtype, device=where, pin_memory=locked)
 
 
@@ -57,21 +59,20 @@ def to_host(x):
 
 
 def to_device(x):
-    """A copy on the device, made on a stream of its own; the current one waits for it. What is
-    there already is its own copy."""
+    """A copy on the device, made on the current stream, which inside `aside` is that of transfers.
+    What is there already is its own copy."""
     if x.device.type == device.type:
         return x
-    stream = _side_stream()
-    with _streams().stream(stream):
-        here = x.to(device, non_blocking=True)
-    current = _streams().current_stream()
-    current.wait_stream(stream)
-    here.record_stream(current)
-    return here
+    _streams().current_stream().wait_stream(_side_stream())  # what `to_host` has begun is there
+    return x.to(device, non_blocking=True)
 
 
 def aside(work, *arguments):
-    """Does work on the stream of transfers. Returns what it returns, and when that is there."""
+    """Does work on the stream of transfers. Returns what it returns, and when that is there.
+
+    Memory of the device is taken on that stream here alone, after it has waited for all that was
+    asked of the current one; so what used the memory before has ended, and none need be recorded
+    as used by both streams, which would keep memory until the host sees that it is free."""
     if device.type == "cpu":
         return work(*arguments), None
     stream = _side_stream()
@@ -84,13 +85,6 @@ def wait_for(there):
     """What follows waits for what was done aside."""
     if there is not None:
         _streams().current_stream().wait_event(there)
-
-
-def used_here(x):
-    """A tensor that was made aside; its memory is free when what uses it here has run."""
-    if device.type != "cpu":
-        x.record_stream(_streams().current_stream())
-    return x
 
 
 def _streams():

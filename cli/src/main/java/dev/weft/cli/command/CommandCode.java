@@ -20,7 +20,7 @@ public enum CommandCode implements Code {
       ExitStatus.USAGE,
       "The passes cannot run in this order.",
       "The usual order is simplify, autodiff, expand, simplify, shard, lower, simplify, remat,"
-          + " training-step."),
+          + " training-step, prefetch."),
   PLAN_NEEDED(
       "W0806",
       ExitStatus.USAGE,

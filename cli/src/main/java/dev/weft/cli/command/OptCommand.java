@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
     footer = {
       "%nPasses: scale-loss, simplify, stage, autodiff, expand, shard, lower, remat, offload,",
       "training-step, prefetch. In the usual order a model becomes the training step of one device",
-      "by --passes=simplify,autodiff,expand,simplify,shard,lower,simplify,remat,training-step",
+      "by",
+      "  --passes=simplify,autodiff,expand,simplify,shard,lower,simplify,remat,training-step,prefetch",
       "",
       "FILE may also be IR text (.ir), as this command prints it; then a plan is a file, and the",
       "optimizer is sgd(lr: 0.1)."
@@ -70,8 +71,9 @@ final class OptCommand implements Callable<Integer> {
       converter = OptOutput.Name.class,
       description =
           "ir (default): the IR. schedule: the order of work along the plan's pipeline, as text."
-              + " schedule.svg: the same as a picture. offload: which weights stay on the devices."
-              + " These three need no passes.")
+              + " schedule.svg: the same as a picture. offload: what a device's program fetches"
+              + " of its weights, and the bytes with and without the cache. These three need no"
+              + " passes.")
   private OptOutput print = OptOutput.IR;
 
   @Mixin private OutputOptions output = new OutputOptions();
@@ -96,7 +98,7 @@ final class OptCommand implements Callable<Integer> {
       case IR -> report.finish(input().then(this::run));
       case SCHEDULE -> report.finish(schedule(ScheduleView.Form.TEXT));
       case SCHEDULE_SVG -> report.finish(schedule(ScheduleView.Form.SVG));
-      case OFFLOAD -> report.finish(compilation(plan.choice(terminal)).then(OptCommand::offload));
+      case OFFLOAD -> report.finish(offload());
     };
   }
 
@@ -127,11 +129,19 @@ final class OptCommand implements Callable<Integer> {
     return schedule.map(Checked::ok).orElseGet(OptCommand::withoutPipeline);
   }
 
-  private static Checked<OffloadView> offload(Compilation compilation) {
-    return compilation
-        .step()
+  /** Only a model has both: the step with a cache and the step without. */
+  private Checked<OffloadView> offload() {
+    if (isIr()) {
+      var message = "`--print=offload` needs a model (.weft), not " + model.file();
+      return Checked.failed(Diagnostic.of(CommandCode.USAGE, Span.NONE, message));
+    }
+    return compilation(plan.choice(terminal))
         .then(
-            step -> compilation.uncached().map(other -> new OffloadView(step, other.orElse(step))));
+            c ->
+                c.step()
+                    .then(
+                        step ->
+                            c.uncached().map(other -> new OffloadView(step, other.orElse(step)))));
   }
 
   private static Checked<Schedule> withoutPipeline() {

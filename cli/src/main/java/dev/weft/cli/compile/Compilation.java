@@ -13,6 +13,7 @@ import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;
 import dev.weft.ir.source.Span;
+import dev.weft.passes.offload.OffloadCode;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.optimizer.OptimizerCode;
 import dev.weft.passes.pipeline.Pipelines;
@@ -105,8 +106,14 @@ public record Compilation(
 
   /** A pass sees no text of the plan. */
   private Diagnostic placed(Diagnostic found) {
-    return found.code() instanceof RematCode && found.span().equals(Span.NONE)
-        ? new Diagnostic(found.code(), places.remat(), found.message(), found.notes(), found.fix())
+    var place =
+        switch (found.code()) {
+          case RematCode _ -> places.remat();
+          case OffloadCode _ -> places.cache();
+          default -> Span.NONE;
+        };
+    return found.span().equals(Span.NONE)
+        ? new Diagnostic(found.code(), place, found.message(), found.notes(), found.fix())
         : found;
   }
 

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The weights that come to the devices as a whole, and how often; the rest comes layer by layer in
- * the loops.
+ * The weights that a device's program fetches outside of its loops and calls, and how often. What
+ * loops, and the phases of stages, fetch for themselves is in the sums alone.
  *
  * @param step with the plan's cache of weights
  * @param uncached the same step with a fetch for every use

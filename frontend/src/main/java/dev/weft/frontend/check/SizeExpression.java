@@ -110,7 +110,7 @@ final class SizeExpression {
     throw new Refusal(
         Diagnostic.of(
                 CheckCode.NOT_AN_INTEGER, name.span(), "`" + name + "` is a number, not a size")
-            .note(number.declared(), "its default is written as a fraction"));
+            .note(number.declared(), "its default is written with a decimal point"));
   }
 
   private Optional<BigInteger> binary(BinaryExpression binary) {

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 
 /**
  * The sizes of a model's parameters and axes, bound in the order of their declaration, and its
- * parameters that are numbers: those with a default that is written as a fraction.
+ * parameters that are numbers: those with a default that has a decimal point.
  */
 final class SizeTable implements SizeNames {
   private final Map<String, Size> sizes = new LinkedHashMap<>();

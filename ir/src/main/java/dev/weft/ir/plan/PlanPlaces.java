@@ -4,6 +4,7 @@ import dev.weft.ir.source.Source;
 import dev.weft.ir.source.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where the parts of a plan stand in its text, for what is found out later, when the plan meets a
@@ -11,26 +12,28 @@ import java.util.Optional;
  */
 public final class PlanPlaces {
   /** The places of a plan that was not read from a text. */
-  public static final PlanPlaces NONE = new PlanPlaces(Optional.empty(), Span.NONE);
+  public static final PlanPlaces NONE = new PlanPlaces(Optional.empty(), _ -> Span.NONE);
 
   private final Optional<Json.Members> root;
-  private final Span rematKnob;
+  private final Function<String, Span> knobs;
 
-  private PlanPlaces(Optional<Json.Members> root, Span rematKnob) {
+  private PlanPlaces(Optional<Json.Members> root, Function<String, Span> knobs) {
     this.root = root;
-    this.rematKnob = rematKnob;
+    this.knobs = knobs;
   }
 
   /** The places of a plan whose text is right. */
   public static PlanPlaces of(Source source) {
     var root = JsonReader.read(source).value().flatMap(PlanPlaces::members);
-    return new PlanPlaces(root, Span.NONE);
+    return new PlanPlaces(root, _ -> Span.NONE);
   }
 
   /** The places of a plan that knobs say. */
   public static PlanPlaces ofKnobs(Source source) {
-    var remat = new KnobEntries(source, _ -> {}).find("remat").map(KnobEntries.Knob::whole);
-    return new PlanPlaces(Optional.empty(), remat.orElse(Span.NONE));
+    var entries = new KnobEntries(source, _ -> {});
+    return new PlanPlaces(
+        Optional.empty(),
+        name -> entries.find(name).map(KnobEntries.Knob::whole).orElse(Span.NONE));
   }
 
   public Span mesh() {
@@ -83,7 +86,7 @@ public final class PlanPlaces {
   }
 
   public Span remat() {
-    return root.isPresent() ? member(PlanKeys.REMAT) : rematKnob;
+    return memberOrKnob(PlanKeys.REMAT);
   }
 
   public Span offload() {
@@ -91,13 +94,18 @@ public final class PlanPlaces {
   }
 
   public Span cache() {
-    return member(PlanKeys.CACHE);
+    return memberOrKnob(PlanKeys.CACHE);
   }
 
   private Optional<Json> pipelinePart(String key) {
     return root.flatMap(r -> find(r, PlanKeys.PIPELINE))
         .flatMap(PlanPlaces::members)
         .flatMap(pipeline -> find(pipeline, key));
+  }
+
+  /** Of what knobs call as plans do. */
+  private Span memberOrKnob(String key) {
+    return root.isPresent() ? member(key) : knobs.apply(key);
   }
 
   private Span member(String key) {

@@ -15,9 +15,9 @@ import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * Offloads and makes the training step with the largest cache of weights that leaves the step
- * within a peak of memory. The size is found by bisection, and each one tried is judged by the step
- * that it makes.
+ * Offloads and makes the training step with as large a cache of weights as bisection finds within a
+ * peak of memory. Each size tried is judged by the step that it makes. The peak need not rise with
+ * the size: a small cache cuts the layers in two, and with them the stack of their gradients.
  *
  * @param limit bytes that no device may exceed
  * @param step what makes the step with a cache
@@ -35,7 +35,7 @@ public record FitCache(
   public PassInfo info() {
     return new PassInfo(
         "fit-cache",
-        "makes the training step with the largest cache of weights that memory allows",
+        "makes the training step with as large a cache of weights as memory allows",
         Set.of(Property.DIFFERENTIATED, Property.LOWERED),
         Set.of(Property.TRAINING_STEP),
         Set.of(Property.TRAINING_STEP));
@@ -44,37 +44,50 @@ public record FitCache(
   @Override
   public Checked<Module> run(Module module) {
     var without = step.apply(module, new CachePlan.None());
-    if (without.value().isEmpty()) {
-      return without;
+    return without.then(uncached -> new Search(module).from(uncached));
+  }
+
+  /** What was tried, and the least peak of all of it. */
+  private final class Search {
+    private final Module module;
+    private long leastPeak = Long.MAX_VALUE;
+
+    Search(Module module) {
+      this.module = module;
     }
-    long all = weightBytes(module);
-    var largest = fitting(module, all);
-    if (largest.isPresent()) {
-      return Checked.ok(largest.get());
+
+    Checked<Module> from(Module uncached) {
+      long all = weightBytes(module);
+      var best = cached(all).or(() -> bisected(all)).or(() -> fitting(uncached));
+      return best.map(Checked::ok).orElseGet(() -> Checked.failed(tooSmall(leastPeak)));
     }
-    var best = without.value().filter(this::fits);
-    long low = 0;
-    long high = all;
-    while (high - low > Math.max(1, all / FINENESS)) {
-      long middle = low + (high - low) / 2;
-      var made = fitting(module, middle);
-      if (made.isPresent()) {
-        best = made;
-        low = middle;
-      } else {
-        high = middle;
+
+    private Optional<Module> bisected(long all) {
+      Optional<Module> best = Optional.empty();
+      long low = 0;
+      long high = all;
+      while (high - low > Math.max(1, all / FINENESS)) {
+        long middle = low + (high - low) / 2;
+        var made = cached(middle);
+        if (made.isPresent()) {
+          best = made;
+          low = middle;
+        } else {
+          high = middle;
+        }
       }
+      return best;
     }
-    return best.map(Checked::ok)
-        .orElseGet(() -> Checked.failed(tooSmall(without.value().orElseThrow())));
-  }
 
-  private Optional<Module> fitting(Module module, long size) {
-    return step.apply(module, new CachePlan.Size(size)).value().filter(this::fits);
-  }
+    private Optional<Module> cached(long size) {
+      return step.apply(module, new CachePlan.Size(size)).value().flatMap(this::fitting);
+    }
 
-  private boolean fits(Module step) {
-    return peakBytes.applyAsLong(step) <= limit;
+    private Optional<Module> fitting(Module made) {
+      long peak = peakBytes.applyAsLong(made);
+      leastPeak = Math.min(leastPeak, peak);
+      return peak <= limit ? Optional.of(made) : Optional.empty();
+    }
   }
 
   private static long weightBytes(Module module) {
@@ -84,13 +97,13 @@ public record FitCache(
         .sum();
   }
 
-  private Diagnostic tooSmall(Module without) {
+  private Diagnostic tooSmall(long leastPeak) {
     return Diagnostic.of(
-            OffloadCode.PEAK_TOO_SMALL,
-            Span.NONE,
-            "a peak of "
-                + limit
-                + " bytes is exceeded by a step that keeps no weight on the device")
-        .note("without a cache the step takes " + peakBytes.applyAsLong(without) + " bytes");
+        OffloadCode.PEAK_TOO_SMALL,
+        Span.NONE,
+        "no cache keeps every device within a peak of "
+            + limit
+            + " bytes; the nearest legal value is "
+            + leastPeak);
   }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Puts the weights of all functions on the host, but for what a cache of a given size keeps on the
@@ -29,7 +28,7 @@ record KeptWeights(Plan plan, Optional<Schedule> schedule) {
     var rewritten = new ArrayList<>(functions);
     var least = OptionalLong.empty();
     boolean keeps = false;
-    for (var places : places(functions.size())) {
+    for (var places : places()) {
       var uses = places.stream().map(functions::get).map(StageUses::of).toList();
       var place = new PlaceCache(uses, calls(places));
       var residents = place.choose(capacity);
@@ -83,19 +82,10 @@ record KeptWeights(Plan plan, Optional<Schedule> schedule) {
   }
 
   /** The stages of each place. */
-  private List<List<Integer>> places(int functions) {
-    if (schedule.isEmpty()) {
-      return List.of(List.of(0));
-    }
-    var stages = plan.pipeline().orElseThrow().stages();
-    return IntStream.range(0, schedule.get().devices())
-        .mapToObj(
-            place ->
-                IntStream.range(0, functions)
-                    .filter(s -> stages.get(s).device() == place)
-                    .boxed()
-                    .toList())
-        .toList();
+  private List<List<Integer>> places() {
+    return schedule
+        .map(s -> plan.pipeline().orElseThrow().stagesOfPlaces(s.devices()))
+        .orElse(List.of(List.of(0)));
   }
 
   private List<PlaceCache.Call> calls(List<Integer> stages) {

@@ -4,7 +4,9 @@ import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
+import dev.weft.ir.graph.Result;
 import dev.weft.ir.graph.Value;
+import dev.weft.ir.op.Iota;
 import dev.weft.ir.op.Repeat;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,11 +42,12 @@ record LayerGroup(List<Node> repeats, int layers, Set<Param> weights, boolean sp
         .toList();
   }
 
-  /** The values that a repeat takes and gives layer by layer. */
+  /** The values that a repeat takes and gives layer by layer; the layers' numbers tie nothing. */
   private static Set<Value> stacks(Node node) {
     var repeat = (Repeat) node.op();
     var stacks = new LinkedHashSet<>(stackedOperands(node));
     stacks.addAll(node.results().subList(repeat.carried(), node.results().size()));
+    stacks.removeIf(v -> v instanceof Result result && result.node().op() instanceof Iota);
     return stacks;
   }
 

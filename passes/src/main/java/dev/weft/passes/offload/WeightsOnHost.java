@@ -8,6 +8,8 @@ import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Repeat;
+import dev.weft.ir.op.Slice;
+import dev.weft.ir.op.Split;
 import dev.weft.ir.op.ToDevice;
 import dev.weft.ir.type.MemorySpace;
 import dev.weft.passes.core.ValueMap;
@@ -19,8 +21,9 @@ import java.util.Set;
 
 /**
  * Weights lie on the host. A repeat takes its layers' slices one at a time; any other weight comes
- * to the device once for the forward and once for the backward. One that is resident comes once, at
- * its first use, or is given to the function on the device where the function runs several times.
+ * to the device once for the forward and once for the backward. Rows of a weight, and its layers in
+ * groups, are views and stay where it is. A weight that is resident comes once, at its first use,
+ * or is given to the function on the device where the function runs several times.
  */
 final class WeightsOnHost {
   private final Function function;
@@ -79,6 +82,11 @@ final class WeightsOnHost {
   }
 
   private void copy(Node node) {
+    if (isViewOnHost(node)) {
+      map.copy(node, builder);
+      weights.addAll(node.results());
+      return;
+    }
     builder.at(node.span());
     var sliced = sliced(node);
     var operands =
@@ -88,6 +96,13 @@ final class WeightsOnHost {
     var bodies = sliced.isEmpty() ? node.bodies() : List.of(fetching(node, sliced));
     var copy = builder.node(node.names(), node.op(), operands, bodies, node.shardings());
     map.putAll(node.results(), copy.results());
+  }
+
+  private boolean isViewOnHost(Node node) {
+    boolean isView =
+        node.op() instanceof Split
+            || node.op() instanceof Slice slice && slice.isView(node.operand(0).type());
+    return isView && weights.contains(node.operand(0)) && !resident.contains(node.operand(0));
   }
 
   /** The weights of which a repeat takes nothing but slices. */

@@ -69,15 +69,7 @@ public record PipelinedStep(
 
   /** The stages of each place along the pipeline, ascending. */
   public List<List<Integer>> stagesOfPlaces() {
-    var stages = pipeline().stages();
-    return IntStream.range(0, schedule.devices())
-        .mapToObj(
-            place ->
-                IntStream.range(0, stages.size())
-                    .filter(s -> stages.get(s).device() == place)
-                    .boxed()
-                    .toList())
-        .toList();
+    return pipeline().stagesOfPlaces(schedule.devices());
   }
 
   private Checked<Module> run(Module module, List<Integer> places, PhaseCuts cuts) {

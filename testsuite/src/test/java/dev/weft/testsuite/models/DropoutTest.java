@@ -34,6 +34,8 @@ class DropoutTest {
           "dp=2,tp=2,micro=2,remat=full",
           "dp=2,tp=2,sp,micro=2,remat=selective,offload=activations",
           "dp=2,zero=3,offload=params+optimizer",
+          "dp=2,zero=3,micro=2,offload=params,cache=32KiB",
+          "pp=2,chunks=2,schedule=interleaved,micro=4,offload=params,cache=32KiB,prefetch=off",
           "pp=2,schedule=gpipe,micro=4,remat=selective",
           "pp=4,dp=2,schedule=1f1b,micro=4,zero=1",
           "pp=2,chunks=2,schedule=interleaved,micro=4,remat=full",

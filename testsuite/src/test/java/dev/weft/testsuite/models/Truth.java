@@ -77,13 +77,8 @@ final class Truth {
 
   /** Whether a plan's run is near the serial one, in the memory that its text predicts. */
   boolean isAsPredicted(PlanChoice plan, double tolerance) {
-    var step = Compilation.of(source, options, plan).then(Compilation::step).orThrow();
-    var run = new TrainingRun(step, new Grid(step.mesh()), weights);
-    var comparison = new Comparison();
-    for (int i = 0; i < STEPS; i++) {
-      comparison.add(run.next(batches.batch(i + 1)), steps.get(i));
-    }
-    return comparison.passed(tolerance) && predictedPeakBytes(step).equals(run.peakMemoryBytes());
+    var run = run(plan);
+    return run.comparison().passed(tolerance) && run.predictedPeakBytes().equals(run.peakBytes());
   }
 
   Parallel run(PlanChoice plan) {

@@ -16,7 +16,13 @@ import org.junit.jupiter.api.Assumptions;
  */
 public record Python(String executable) {
   private static final String VARIABLE = "WEFT_PYTHON";
-  private static final long TIMEOUT_MINUTES = 8;
+
+  /** For each program: a busy machine takes several times as long as an idle one. */
+  private static final long TIMEOUT_SECONDS = 30;
+
+  /** For PyTorch to be loaded, once. */
+  private static final long START_SECONDS = 120;
+
   private static final String END = "== EXIT ";
 
   /**
@@ -63,7 +69,7 @@ public record Python(String executable) {
     var output = Files.createTempFile("many", ".log");
     var process =
         new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
+    if (!process.waitFor(START_SECONDS + TIMEOUT_SECONDS * commands.size(), TimeUnit.SECONDS)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
       throw new AssertionError("no end in sight:\n" + Files.readString(output));

@@ -39,7 +39,7 @@ class EmittedModelsTest {
             "gpt2", "dp=2,zero=3,offload=params+optimizer+activations,cache=200000,micro=2"
           },
           new String[] {
-            "gpt2", "pp=2,chunks=2,dp=4,zero=3,offload=params+optimizer,cache=200000,micro=4"
+            "gpt2", "pp=2,chunks=2,dp=4,zero=3,offload=params+optimizer,cache=20000,micro=2"
           },
           new String[] {"gpt2", "dp=4,tp=2,sp,zero=3,offload=params+activations+optimizer,micro=2"},
           new String[] {"llama2", "dp=8,zero=3,offload=params+activations+optimizer"},

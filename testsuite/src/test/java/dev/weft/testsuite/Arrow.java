@@ -39,6 +39,10 @@ record Arrow(List<String> from, List<String> except, List<String> to) {
             Stream.of(new Arrow(List.of("dev.weft.ir"), List.of(), SIBLINGS)),
             apart(SIBLINGS),
             apart(REWRITES),
+            Stream.of(
+                pricing("cluster", "price", "network"),
+                pricing("price", "network"),
+                pricing("network", "price")),
             Stream.of(new Arrow(plus("dev.weft.ir", SIBLINGS), List.of(), MEETING)),
             Stream.of(
                 onlyIn("org.antlr", "dev.weft.frontend.syntax"),
@@ -63,6 +67,14 @@ record Arrow(List<String> from, List<String> except, List<String> to) {
                     List.of(one),
                     List.of(),
                     packages.stream().filter(other -> !other.equals(one)).toList()));
+  }
+
+  /** Rooms that price kernels and transfers know no program, and only the rooms before them. */
+  private static Arrow pricing(String room, String... hidden) {
+    var programs = Stream.of("dev.weft.ir.graph", "dev.weft.ir.op", "dev.weft.passes.core");
+    var rooms = Stream.of(hidden).map(name -> "dev.weft.passes." + name);
+    return new Arrow(
+        List.of("dev.weft.passes." + room), List.of(), Stream.concat(programs, rooms).toList());
   }
 
   private static Arrow onlyIn(String library, String... homes) {

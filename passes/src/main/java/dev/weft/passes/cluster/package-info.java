@@ -1,0 +1,12 @@
+/**
+ * What a cluster is made of, as plain data: devices, hosts, links and software stacks, each number
+ * in the unit that its name or documentation gives.
+ *
+ * <p>Entry point: {@link dev.weft.passes.cluster.DeviceSpec}.
+ *
+ * <p>Never: a program, a plan or a price is known here.
+ */
+@NullMarked
+package dev.weft.passes.cluster;
+
+import org.jspecify.annotations.NullMarked;

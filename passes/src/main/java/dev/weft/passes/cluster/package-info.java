@@ -2,7 +2,8 @@
  * What a cluster is made of, as plain data: devices, hosts, links and software stacks, each number
  * in the unit that its name or documentation gives.
  *
- * <p>Entry point: {@link dev.weft.passes.cluster.DeviceSpec}.
+ * <p>Entry points: {@link dev.weft.passes.cluster.DeviceSpec}, {@link
+ * dev.weft.passes.cluster.LinkSpec}.
  *
  * <p>Never: a program, a plan or a price is known here.
  */

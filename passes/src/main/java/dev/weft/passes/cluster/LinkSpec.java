@@ -1,0 +1,92 @@
+package dev.weft.passes.cluster;
+
+/**
+ * One level of a hierarchy of links: what joins the devices of a domain.
+ *
+ * <p>A message of {@code b} bytes that leaves a device over this level takes about
+ *
+ * <pre>startup + latency · hops + (√fill + √(b / (bandwidth · efficiency)))²</pre>
+ *
+ * <p>where the square is the time of a pipeline whose chunks have the best size: the rate that is
+ * reached rises smoothly with the message and never passes {@code bandwidth · efficiency}.
+ *
+ * @param name of the kind of link, e.g. {@code nvlink3}
+ * @param devices how many devices a domain of this level has, those of inner levels included;
+ *     {@link #UNBOUNDED} for the last level
+ * @param topology how they are wired
+ * @param bandwidth bytes/s out of one device in one direction, when all devices of a domain of the
+ *     level below are sending
+ * @param latency seconds for each hop of a message over this level
+ * @param startup seconds that a collective over this level takes at least, spent once
+ * @param fill seconds of the pipeline's first chunk; the larger, the later the rate is reached
+ * @param efficiency the part of {@code bandwidth} that the largest messages reach, 0 to 1
+ * @param reduction the part of {@code bandwidth} at which the switch itself adds the operands of an
+ *     all-reduce, each device sending its operand once; 0 where switches cannot add
+ * @param scaleLoss how much of the time of a byte comes on top for each further domain of the level
+ *     below that a group spans; 0 in a fabric without contention
+ */
+public record LinkSpec(
+    String name,
+    int devices,
+    Topology topology,
+    double bandwidth,
+    double latency,
+    double startup,
+    double fill,
+    double efficiency,
+    double reduction,
+    double scaleLoss) {
+  /** The size of the outermost domain. */
+  public static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  public LinkSpec {
+    if (devices < 1) throw new IllegalArgumentException(name + " joins " + devices + " devices");
+    if (!(bandwidth > 0)) throw new IllegalArgumentException(name + ": bandwidth " + bandwidth);
+    if (!(efficiency > 0 && efficiency <= 1)) {
+      throw new IllegalArgumentException(name + ": efficiency " + efficiency);
+    }
+    if (!(reduction >= 0 && reduction <= 1)) {
+      throw new IllegalArgumentException(name + ": reduction " + reduction);
+    }
+    requireTime(name, "latency", latency);
+    requireTime(name, "startup", startup);
+    requireTime(name, "fill", fill);
+    requireTime(name, "scaleLoss", scaleLoss);
+  }
+
+  private static void requireTime(String name, String part, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(name + ": " + part + " " + value);
+    }
+  }
+
+  /** The same link as the level of a domain of another size. */
+  public LinkSpec joining(int devices) {
+    return new LinkSpec(
+        name,
+        devices,
+        topology,
+        bandwidth,
+        latency,
+        startup,
+        fill,
+        efficiency,
+        reduction,
+        scaleLoss);
+  }
+
+  /** The same link with another rate for each device, as when devices share their ports. */
+  public LinkSpec withBandwidth(double bandwidth) {
+    return new LinkSpec(
+        name,
+        devices,
+        topology,
+        bandwidth,
+        latency,
+        startup,
+        fill,
+        efficiency,
+        reduction,
+        scaleLoss);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.weft.passes.network;
+
+import dev.weft.passes.cluster.LinkSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The links of a cluster, innermost first, and how long communication takes over them.
+ *
+ * <p>A collective takes the faster of the algorithms that communication libraries have: rings
+ * through all members; for all-reduces also chains inside of a domain, or addition by its switch,
+ * and trees between domains. Each level is a pipeline of its own and all of them run at the same
+ * time, so that the slowest level decides, while the latencies of the hops add.
+ */
+public final class Network {
+  /** What a tree, which sends up and down over one port, reaches of the rate of a ring. */
+  private static final double TREE = 0.87;
+
+  private final Level[] levels;
+
+  /**
+   * A network of links from the innermost to the outermost.
+   *
+   * @throws IllegalArgumentException where a domain is no larger than those inside of it
+   */
+  public Network(List<LinkSpec> links) {
+    if (links.isEmpty()) throw new IllegalArgumentException("a network without links");
+    List<Level> levels = new ArrayList<>();
+    int inner = 1;
+    for (LinkSpec link : links) {
+      levels.add(new Level(link, inner));
+      inner = link.devices();
+    }
+    this.levels = levels.toArray(Level[]::new);
+  }
+
+  /**
+   * Seconds of a collective; 0 for a group of one.
+   *
+   * @param bytes of the largest tensor at one device: of an all-reduce and a broadcast the tensor,
+   *     of an all-gather the result, of a reduce-scatter and an all-to-all the operand
+   */
+  public double seconds(CollectiveKind kind, long bytes, Group group) {
+    if (group.size() == 1 || bytes == 0) return 0;
+    double others = (double) bytes * (group.size() - 1) / group.size();
+    return switch (kind) {
+      case ALL_REDUCE -> Math.min(ring(2 * others, 2, group), tree(bytes, group));
+      case ALL_GATHER, REDUCE_SCATTER -> ring(others, 1, group);
+      case ALL_TO_ALL -> exchange(bytes, group);
+      case BROADCAST -> ring(bytes, 1, group);
+    };
+  }
+
+  /**
+   * Seconds until a member of the group has a message from the member before it, for the slowest
+   * such pair. Every device of the cluster sends at the same time.
+   */
+  public double transfer(long bytes, Group pair) {
+    if (pair.size() == 1 || bytes == 0) return 0;
+    double seconds = 0;
+    for (Level level : levels) {
+      Reach reach = Reach.of(pair, level);
+      if (!reach.isUsed()) continue;
+      double wire = bytes / level.pair(reach);
+      seconds =
+          Math.max(
+              seconds, level.link().startup() + level.link().latency() + level.pipelined(wire));
+    }
+    return seconds;
+  }
+
+  /** Rings through all members; each member sends so many bytes and waits for so many rounds. */
+  private double ring(double sent, int rounds, Group group) {
+    double startup = 0;
+    double latency = 0;
+    double slowest = 0;
+    for (Level level : levels) {
+      Reach reach = Reach.of(group, level);
+      if (!reach.isUsed()) continue;
+      startup = level.link().startup();
+      latency += rounds * reach.hops() * level.link().latency();
+      slowest = Math.max(slowest, level.pipelined(sent / level.ring(reach)));
+    }
+    return startup + latency + slowest;
+  }
+
+  /** Up a tree and down again: chains inside of innermost domains, binary trees between domains. */
+  private double tree(double bytes, Group group) {
+    double startup = 0;
+    double latency = 0;
+    double slowest = 0;
+    for (Level level : levels) {
+      Reach reach = Reach.of(group, level);
+      if (!reach.isUsed()) continue;
+      startup = level.link().startup();
+      boolean isChain = level.inner() == 1;
+      int hops = isChain ? reach.domains() - 1 : depth(reach.domains());
+      latency += 2 * hops * level.link().latency();
+      double climb = upAndDown(bytes, reach.domains()) / level.ring(reach);
+      double switched = bytes / level.reduction(reach);
+      slowest = Math.max(slowest, level.pipelined(Math.min(climb, switched)));
+    }
+    return startup + latency + slowest;
+  }
+
+  /** What a member sends: to its parent and to its children; of two, each is the other's parent. */
+  private static double upAndDown(double bytes, int members) {
+    return members == 2 ? bytes : 2 * bytes / TREE;
+  }
+
+  private static int depth(int members) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(members - 1);
+  }
+
+  /** Each member sends to each other member at once, to those near and those far at one time. */
+  private double exchange(long bytes, Group group) {
+    double startup = 0;
+    double latency = 0;
+    double slowest = 0;
+    double part = (double) bytes / group.size();
+    for (Level level : levels) {
+      Reach reach = Reach.of(group, level);
+      if (!reach.isUsed()) continue;
+      int receivers = reach.lanes() * (reach.domains() - 1);
+      startup = level.link().startup();
+      latency += receivers * level.link().latency();
+      slowest = Math.max(slowest, level.pipelined(receivers * part / level.exchange(reach)));
+    }
+    return startup + latency + slowest;
+  }
+}

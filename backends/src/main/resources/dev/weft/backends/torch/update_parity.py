@@ -41,7 +41,8 @@ def compare(args, text, report, floor):
 
 def _whole(held, flat):
     """Whole tensors by path on rank 0, from the pieces that all ranks hold."""
-    pieces = [(x.path, x.shape, local_slices(x), flat[x.key].detach().cpu()) for x in held]
+    # Copies: what is sent of a view is all that it is a view of.
+    pieces = [(x.path, x.shape, local_slices(x), flat[x.key].detach().cpu().clone()) for x in held]
     gathered = [None] * dist.get_world_size() if dist.get_rank() == 0 else None
     dist.gather_object(pieces, gathered)
     whole = {}

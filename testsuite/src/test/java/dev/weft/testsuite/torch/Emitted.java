@@ -124,6 +124,11 @@ record Emitted(Path directory, String model, String knobs, Compilation compilati
     return compilation.plan().mesh().devices();
   }
 
+  /** A file or directory of the bundle's own outside of it. */
+  Path beside(String name) {
+    return directory.resolveSibling(directory.getFileName() + "." + name);
+  }
+
   /** The bundle's files in another directory, to be changed. */
   Path copy(Path to) throws IOException {
     Files.createDirectory(to);

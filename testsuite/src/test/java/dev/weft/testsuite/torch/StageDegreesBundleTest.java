@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pipeline whose first stage is tensor parallel and whose second one is data parallel. */
@@ -40,14 +42,12 @@ class StageDegreesBundleTest {
 
   @TempDir private static Path folder = Path.of("");
 
-  @Test
-  void stagesMayCutAWeightInDifferentWays() throws IOException, InterruptedException {
-    var python = Python.find();
+  @TestFactory
+  Stream<DynamicTest> stagesMayCutAWeightInDifferentWays()
+      throws IOException, InterruptedException {
     var plan = PlanChoice.json(new Source("plan.json", PLAN));
     var bundle = Emitted.into(folder, "gpt2", "degrees", plan);
     assertThat(Files.readString(bundle.directory().resolve("model.py"))).contains("cuts={");
-    var ended = python.run(List.of(bundle.command("test_parity.py"))).getFirst();
-    assertThat(ended.output()).contains("PASS: 3 steps on 8 ranks");
-    assertThat(ended.code()).isZero();
+    return Claim.tests(List.of(new Parity(bundle).claim()));
   }
 }

@@ -68,7 +68,7 @@ class ArchitectureTest {
     "dev.weft.passes.shard,     dev.weft.passes.core.Pass",
     "dev.weft.passes.core,      dev.weft.passes.shard.Shard",
     "dev.weft.frontend.syntax,  org.antlr.v4.runtime.Token",
-    "dev.weft.ir.plan,          com.fasterxml.jackson.databind.JsonNode",
+    "dev.weft.ir.json,          com.fasterxml.jackson.databind.JsonNode",
     "dev.weft.cli,              dev.weft.runtime.grid.Grid",
     "dev.weft.passes.shard,     dev.weft.passes.sharding.Other",
   })

@@ -52,7 +52,7 @@ record Arrow(List<String> from, List<String> except, List<String> to) {
                 onlyIn("picocli", "dev.weft.cli"),
                 onlyIn(
                     "com.fasterxml.jackson",
-                    "dev.weft.ir.plan",
+                    "dev.weft.ir.json",
                     "dev.weft.backends",
                     "dev.weft.cli")))
         .flatMap(arrows -> arrows)

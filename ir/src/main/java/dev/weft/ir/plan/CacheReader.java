@@ -1,5 +1,7 @@
 package dev.weft.ir.plan;
 
+import dev.weft.ir.json.Fields;
+import dev.weft.ir.json.Json;
 import dev.weft.ir.source.Diagnostic;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,7 +20,7 @@ final class CacheReader {
   }
 
   CachePlan read(Json.Members object) {
-    var fields = new Fields(object, PlanKeys.OF_CACHE, report);
+    var fields = new Fields(object, PlanKeys.OF_CACHE, PlanCode.JSON, report);
     var given = PlanKeys.OF_CACHE.stream().filter(k -> fields.find(k).isPresent()).toList();
     if (given.size() != 1) {
       var message = "a cache has either \"bytes\" or \"peak\"";

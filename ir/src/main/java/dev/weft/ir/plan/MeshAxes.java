@@ -1,5 +1,7 @@
 package dev.weft.ir.plan;
 
+import dev.weft.ir.json.Fields;
+import dev.weft.ir.json.Json;
 import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.mesh.MeshAxis;
 import dev.weft.ir.source.Diagnostic;

@@ -1,5 +1,7 @@
 package dev.weft.ir.plan;
 
+import dev.weft.ir.json.Fields;
+import dev.weft.ir.json.Json;
 import dev.weft.ir.source.Diagnostic;
 import java.util.function.Consumer;
 
@@ -16,7 +18,7 @@ final class OptimizerReader {
   }
 
   OptimizerSharding read(Json.Members object) {
-    var fields = new Fields(object, PlanKeys.OPTIMIZER, report);
+    var fields = new Fields(object, PlanKeys.OPTIMIZER, PlanCode.JSON, report);
     fields.require(PlanKeys.LEVEL);
     int level = level(fields);
     var over = meshAxes.over(fields);

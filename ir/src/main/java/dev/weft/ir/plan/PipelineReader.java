@@ -1,5 +1,7 @@
 package dev.weft.ir.plan;
 
+import dev.weft.ir.json.Fields;
+import dev.weft.ir.json.Json;
 import dev.weft.ir.mesh.MeshAxis;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Span;
@@ -28,7 +30,7 @@ final class PipelineReader {
 
   /** The pipeline; empty when its mesh axis or its schedule is absent or wrong. */
   Optional<PipelinePlan> read(Json.Members object) {
-    var fields = new Fields(object, PlanKeys.OF_PIPELINE, report);
+    var fields = new Fields(object, PlanKeys.OF_PIPELINE, PlanCode.JSON, report);
     fields.require(PlanKeys.OVER, PlanKeys.SCHEDULE, PlanKeys.STAGES);
     var axis = meshAxes.single(fields);
     axis.ifPresent(a -> meshAxes.use(List.of(a.name())));
@@ -45,7 +47,7 @@ final class PipelineReader {
     if (!(item instanceof Json.Members object)) {
       return pipeline.wrong("an entry of \"stages\"", "an object", item);
     }
-    var fields = new Fields(object, PlanKeys.STAGE, report);
+    var fields = new Fields(object, PlanKeys.STAGE, PlanCode.JSON, report);
     fields.require(PlanKeys.DEVICE);
     var device = fields.integer(PlanKeys.DEVICE);
     int devices = axis.map(MeshAxis::size).orElse(Integer.MAX_VALUE);
@@ -104,7 +106,7 @@ final class PipelineReader {
   }
 
   private SchedulePlan table(Json.Members object, Optional<MeshAxis> axis) {
-    var fields = new Fields(object, PlanKeys.OF_SCHEDULE, report);
+    var fields = new Fields(object, PlanKeys.OF_SCHEDULE, PlanCode.JSON, report);
     fields.require(PlanKeys.TABLE);
     var rows = fields.texts(PlanKeys.TABLE);
     int devices = axis.map(MeshAxis::size).orElse(rows.size());

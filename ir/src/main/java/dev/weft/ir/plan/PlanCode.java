@@ -1,5 +1,6 @@
 package dev.weft.ir.plan;
 
+import dev.weft.ir.json.JsonCodes;
 import dev.weft.ir.source.Code;
 import dev.weft.ir.source.Description;
 import dev.weft.ir.source.Severity;
@@ -84,6 +85,11 @@ public enum PlanCode implements Code {
       "a cache of weights that cannot be",
       "A cache holds weights that `offload=params` keeps on the host; it has either a size or a limit"
           + " of the peak memory.");
+
+  /** What plans call the mistakes of any JSON. */
+  static final JsonCodes JSON =
+      new JsonCodes(
+          "a plan", SYNTAX, UNKNOWN_KEY, REPEATED_KEY, MISSING_KEY, WRONG_TYPE, UNKNOWN_CHOICE);
 
   private final Description description;
 

@@ -1,5 +1,7 @@
 package dev.weft.ir.plan;
 
+import dev.weft.ir.json.JsonReader;
+import dev.weft.ir.json.Json;
 import dev.weft.ir.source.Source;
 import dev.weft.ir.source.Span;
 import java.util.List;
@@ -14,17 +16,17 @@ public final class PlanPlaces {
   /** The places of a plan that was not read from a text. */
   public static final PlanPlaces NONE = new PlanPlaces(Optional.empty(), _ -> Span.NONE);
 
-  private final Optional<Json.Members> root;
+  private final Optional<Json> root;
   private final Function<String, Span> knobs;
 
-  private PlanPlaces(Optional<Json.Members> root, Function<String, Span> knobs) {
+  private PlanPlaces(Optional<Json> root, Function<String, Span> knobs) {
     this.root = root;
     this.knobs = knobs;
   }
 
   /** The places of a plan whose text is right. */
   public static PlanPlaces of(Source source) {
-    var root = JsonReader.read(source).value().flatMap(PlanPlaces::members);
+    var root = JsonReader.read(source, PlanCode.JSON).value();
     return new PlanPlaces(root, _ -> Span.NONE);
   }
 
@@ -66,8 +68,7 @@ public final class PlanPlaces {
   /** Of the row of a schedule's table for one device. */
   public Span tableRow(int device) {
     return pipelinePart(PlanKeys.SCHEDULE)
-        .flatMap(PlanPlaces::members)
-        .flatMap(schedule -> find(schedule, PlanKeys.TABLE))
+        .flatMap(schedule -> schedule.find(PlanKeys.TABLE))
         .flatMap(table -> item(table, device))
         .map(Json::span)
         .orElse(Span.NONE);
@@ -98,9 +99,8 @@ public final class PlanPlaces {
   }
 
   private Optional<Json> pipelinePart(String key) {
-    return root.flatMap(r -> find(r, PlanKeys.PIPELINE))
-        .flatMap(PlanPlaces::members)
-        .flatMap(pipeline -> find(pipeline, key));
+    return root.flatMap(r -> r.find(PlanKeys.PIPELINE))
+        .flatMap(pipeline -> pipeline.find(key));
   }
 
   /** Of what knobs call as plans do. */
@@ -109,15 +109,14 @@ public final class PlanPlaces {
   }
 
   private Span member(String key) {
-    return root.flatMap(r -> find(r, key)).map(Json::span).orElse(Span.NONE);
+    return root.flatMap(r -> r.find(key)).map(Json::span).orElse(Span.NONE);
   }
 
   /** The rules of a plan stand in the order of their texts. */
   private Span part(Plan plan, AxisRule rule, String key) {
-    return root.flatMap(r -> find(r, PlanKeys.SHARD))
+    return root.flatMap(r -> r.find(PlanKeys.SHARD))
         .flatMap(shard -> item(shard, Math.max(0, plan.shard().indexOf(rule))))
-        .flatMap(PlanPlaces::members)
-        .flatMap(members -> find(members, key))
+        .flatMap(found -> found.find(key))
         .map(Json::span)
         .orElse(Span.NONE);
   }
@@ -125,16 +124,5 @@ public final class PlanPlaces {
   private static Optional<Json> item(Json list, int index) {
     var items = list instanceof Json.Items found ? found.items() : List.<Json>of();
     return items.stream().skip(index).findFirst();
-  }
-
-  private static Optional<Json.Members> members(Json json) {
-    return json instanceof Json.Members members ? Optional.of(members) : Optional.empty();
-  }
-
-  private static Optional<Json> find(Json.Members members, String key) {
-    return members.members().stream()
-        .filter(m -> m.key().equals(key))
-        .map(Json.Member::value)
-        .findFirst();
   }
 }

@@ -1,5 +1,8 @@
 package dev.weft.ir.plan;
 
+import dev.weft.ir.json.Fields;
+import dev.weft.ir.json.JsonReader;
+import dev.weft.ir.json.Json;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;
@@ -18,7 +21,7 @@ final class PlanReader {
   private final RuleReader rules = new RuleReader(meshAxes, diagnostics::add);
 
   static Checked<Plan> read(Source source) {
-    var json = JsonReader.read(source);
+    var json = JsonReader.read(source, PlanCode.JSON);
     return json.value()
         .map(root -> new PlanReader().document(root))
         .orElseGet(() -> Checked.failed(json.diagnostics()));
@@ -29,7 +32,7 @@ final class PlanReader {
       var message = "a plan is a JSON object, not " + root.described();
       return Checked.failed(Diagnostic.of(PlanCode.WRONG_TYPE, root.span(), message));
     }
-    var plan = plan(new Fields(object, PlanKeys.PLAN, diagnostics::add));
+    var plan = plan(new Fields(object, PlanKeys.PLAN, PlanCode.JSON, diagnostics::add));
     diagnostics.sort(Comparator.comparingInt(d -> d.span().start()));
     return diagnostics.stream().anyMatch(Diagnostic::isError)
         ? Checked.failed(diagnostics)

@@ -1,6 +1,6 @@
 package dev.weft.ir.plan;
 
-import com.fasterxml.jackson.databind.node.TextNode;
+import dev.weft.ir.json.JsonForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -147,6 +147,6 @@ final class PlanWriter {
   }
 
   private static String text(String text) {
-    return TextNode.valueOf(text).toString();
+    return JsonForm.quoted(text);
   }
 }

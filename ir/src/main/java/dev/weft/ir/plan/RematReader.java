@@ -1,5 +1,7 @@
 package dev.weft.ir.plan;
 
+import dev.weft.ir.json.Fields;
+import dev.weft.ir.json.Json;
 import dev.weft.ir.source.Diagnostic;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,7 +15,7 @@ final class RematReader {
   }
 
   RematPlan read(Json.Members object) {
-    var fields = new Fields(object, PlanKeys.OF_REMAT, report);
+    var fields = new Fields(object, PlanKeys.OF_REMAT, PlanCode.JSON, report);
     fields.require(PlanKeys.POLICY);
     var policy = fields.oneOf(PlanKeys.POLICY, RematNames.ALL).orElse(RematNames.NONE);
     return switch (policy) {

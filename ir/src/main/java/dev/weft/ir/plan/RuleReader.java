@@ -1,5 +1,7 @@
 package dev.weft.ir.plan;
 
+import dev.weft.ir.json.Fields;
+import dev.weft.ir.json.Json;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Span;
 import dev.weft.ir.source.Suggestions;
@@ -52,7 +54,7 @@ final class RuleReader {
     if (!(item instanceof Json.Members object)) {
       return plan.wrong("a rule of \"shard\"", "an object", item);
     }
-    var fields = new Fields(object, PlanKeys.RULE, report);
+    var fields = new Fields(object, PlanKeys.RULE, PlanCode.JSON, report);
     fields.require(PlanKeys.AXIS, PlanKeys.OVER);
     var axis = fields.text(PlanKeys.AXIS);
     var over = meshAxes.over(fields);

@@ -30,6 +30,7 @@ public final class DiagnosticsPage {
           Map.entry("RematCode", "What is computed again"),
           Map.entry("OffloadCode", "What lies on the host"),
           Map.entry("ScheduleCode", "The order of work along a pipeline"),
+          Map.entry("ClusterCode", "Clusters"),
           Map.entry("CompilationCode", "A model with its plan"),
           Map.entry("BundleCode", "Emitted programs"),
           Map.entry("CommandCode", "The command line"),

@@ -1,10 +1,11 @@
-package dev.weft.ir.plan;
+package dev.weft.ir.json;
 
 import dev.weft.ir.source.Span;
 import java.util.List;
+import java.util.Optional;
 
 /** A JSON value with its place in the text. */
-sealed interface Json {
+public sealed interface Json {
   Span span();
 
   /** What a message calls it. */
@@ -20,6 +21,16 @@ sealed interface Json {
   /** Whether it is a list of nothing. */
   default boolean isEmptyList() {
     return this instanceof Items list && list.items().isEmpty();
+  }
+
+  /** The value of a key, the first if it is given twice. */
+  default Optional<Json> find(String key) {
+    return this instanceof Members object
+        ? object.members().stream()
+            .filter(m -> m.key().equals(key))
+            .map(Member::value)
+            .findFirst()
+        : Optional.empty();
   }
 
   /** An object, in the order of the text; a key may occur twice. */

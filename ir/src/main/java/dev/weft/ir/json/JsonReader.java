@@ -1,4 +1,4 @@
-package dev.weft.ir.plan;
+package dev.weft.ir.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -16,22 +16,25 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /** Reads strict JSON, keeping the place of every value. */
-final class JsonReader {
+public final class JsonReader {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final Source source;
+  private final JsonCodes codes;
   private final JsonParser parser;
 
-  private JsonReader(Source source, JsonParser parser) {
+  private JsonReader(Source source, JsonCodes codes, JsonParser parser) {
     this.source = source;
+    this.codes = codes;
     this.parser = parser;
   }
 
-  static Checked<Json> read(Source source) {
+  /** The value that a text holds; what is no JSON is reported at its place. */
+  public static Checked<Json> read(Source source, JsonCodes codes) {
     try (var parser = FACTORY.createParser(source.text())) {
-      return new JsonReader(source, parser).document();
+      return new JsonReader(source, codes, parser).document();
     } catch (JsonProcessingException e) {
-      return Checked.failed(broken(source, e));
+      return Checked.failed(broken(source, codes, e));
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
@@ -40,12 +43,15 @@ final class JsonReader {
   private Checked<Json> document() throws IOException {
     if (parser.nextToken() == null) {
       return Checked.failed(
-          Diagnostic.of(PlanCode.SYNTAX, source.whole(), "a plan is a JSON object; this is empty"));
+          Diagnostic.of(
+              codes.syntax(),
+              source.whole(),
+              codes.document() + " is a JSON object; this is empty"));
     }
     var value = value();
     if (parser.nextToken() != null) {
       return Checked.failed(
-          Diagnostic.of(PlanCode.SYNTAX, here(), "nothing may follow the plan's closing brace"));
+          Diagnostic.of(codes.syntax(), here(), "nothing may follow the closing brace"));
     }
     return Checked.ok(value);
   }
@@ -117,14 +123,14 @@ final class JsonReader {
     return Character.isLetterOrDigit(c) || c == '-' || c == '+' || c == '.';
   }
 
-  private static Diagnostic broken(Source source, JsonProcessingException e) {
+  private static Diagnostic broken(Source source, JsonCodes codes, JsonProcessingException e) {
     int at = Optional.ofNullable(e.getLocation()).map(l -> offset(source, l)).orElse(0);
     int end = Math.min(source.text().length(), at + 1);
     var message =
         e instanceof StreamConstraintsException
-            ? "a plan is not nested, or written, so deep or so long"
+            ? codes.document() + " is not nested, or written, so deep or so long"
             : "this is not JSON: " + firstLine(e.getOriginalMessage());
-    return Diagnostic.of(PlanCode.SYNTAX, new Span(source, at, end), message);
+    return Diagnostic.of(codes.syntax(), new Span(source, at, end), message);
   }
 
   private static String firstLine(String message) {

@@ -1,4 +1,4 @@
-package dev.weft.ir.plan;
+package dev.weft.ir.json;
 
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Span;
@@ -15,14 +15,20 @@ import java.util.function.Consumer;
  * The members of a JSON object with known keys. A value that is absent or of the wrong kind is
  * reported and answered by an empty optional.
  */
-final class Fields {
+public final class Fields {
   private final Json.Members object;
+  private final JsonCodes codes;
   private final Consumer<Diagnostic> report;
   private final Map<String, Json> values = new LinkedHashMap<>();
 
   /** Reports unknown and repeated keys at once. */
-  Fields(Json.Members object, List<String> known, Consumer<Diagnostic> report) {
+  public Fields(
+      Json.Members object,
+      List<String> known,
+      JsonCodes codes,
+      Consumer<Diagnostic> report) {
     this.object = object;
+    this.codes = codes;
     this.report = report;
     for (var member : object.members()) {
       if (!known.contains(member.key())) {
@@ -34,32 +40,32 @@ final class Fields {
   }
 
   /** A value of any kind; absent without a report. */
-  Optional<Json> find(String key) {
+  public Optional<Json> find(String key) {
     return Optional.ofNullable(values.get(key));
   }
 
   /** Where a value stands, or the whole object where it is absent. */
-  Span place(String key) {
+  public Span place(String key) {
     return find(key).map(Json::span).orElse(object.span());
   }
 
-  void require(String... keys) {
+  public void require(String... keys) {
     for (var key : keys) {
       if (!values.containsKey(key)) {
         int start = object.span().start();
         var brace = new Span(object.span().source(), start, start + 1);
         report.accept(
             Diagnostic.of(
-                PlanCode.MISSING_KEY, brace, "this object needs the key \"" + key + "\""));
+                codes.missingKey(), brace, "this object needs the key \"" + key + "\""));
       }
     }
   }
 
-  OptionalInt integer(String key) {
+  public OptionalInt integer(String key) {
     return find(key).map(value -> integer(key, value)).orElse(OptionalInt.empty());
   }
 
-  Optional<String> text(String key) {
+  public Optional<String> text(String key) {
     return find(key)
         .flatMap(
             value ->
@@ -68,7 +74,7 @@ final class Fields {
                     : wrong("\"" + key + "\"", "a text", value));
   }
 
-  Optional<Json.Members> members(String key) {
+  public Optional<Json.Members> members(String key) {
     return find(key)
         .flatMap(
             value ->
@@ -77,7 +83,7 @@ final class Fields {
                     : wrong("\"" + key + "\"", "an object", value));
   }
 
-  List<Json> items(String key) {
+  public List<Json> items(String key) {
     return find(key)
         .flatMap(
             value ->
@@ -88,11 +94,11 @@ final class Fields {
   }
 
   /** A text that is one of several names. */
-  Optional<String> oneOf(String key, List<String> names) {
+  public Optional<String> oneOf(String key, List<String> names) {
     return find(key).flatMap(value -> oneOf(key, value, names));
   }
 
-  Optional<String> oneOf(String key, Json value, List<String> names) {
+  public Optional<String> oneOf(String key, Json value, List<String> names) {
     if (!(value instanceof Json.Text(Span span, String text))) {
       return wrong("\"" + key + "\"", "one of " + String.join(", ", names), value);
     }
@@ -101,7 +107,7 @@ final class Fields {
     }
     var message =
         "\"" + key + "\" is one of " + String.join(", ", names) + ", not \"" + text + "\"";
-    var diagnostic = Diagnostic.of(PlanCode.UNKNOWN_CHOICE, span, message);
+    var diagnostic = Diagnostic.of(codes.unknownChoice(), span, message);
     report.accept(
         Suggestions.closest(text, names)
             .map(meant -> diagnostic.note("did you mean \"" + meant + "\"?"))
@@ -110,7 +116,7 @@ final class Fields {
   }
 
   /** The texts of a list; what is no text is reported and left out. */
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     return items(key).stream()
         .flatMap(
             item ->
@@ -121,7 +127,7 @@ final class Fields {
   }
 
   /** An integer that may be greater than a number of devices. */
-  OptionalLong count(String key) {
+  public OptionalLong count(String key) {
     var value = find(key);
     if (value.isEmpty()) {
       return OptionalLong.empty();
@@ -137,7 +143,7 @@ final class Fields {
     return OptionalLong.empty();
   }
 
-  OptionalInt integer(String key, Json value) {
+  public OptionalInt integer(String key, Json value) {
     try {
       if (value instanceof Json.Literal(Span span) && span.text().matches("-?[0-9]+")) {
         return OptionalInt.of(Integer.parseInt(span.text()));
@@ -150,7 +156,7 @@ final class Fields {
   }
 
   /** {@code true} or {@code false}. */
-  Optional<Boolean> truth(String key) {
+  public Optional<Boolean> truth(String key) {
     return find(key)
         .flatMap(
             value ->
@@ -159,25 +165,25 @@ final class Fields {
                     : wrong("\"" + key + "\"", "true or false", value));
   }
 
-  <T> Optional<T> wrong(String what, String expected, Json found) {
+  public <T> Optional<T> wrong(String what, String expected, Json found) {
     report.accept(
         Diagnostic.of(
-            PlanCode.WRONG_TYPE,
+            codes.wrongType(),
             found.span(),
             what + " must be " + expected + ", not " + found.described()));
     return Optional.empty();
   }
 
-  private static Diagnostic unknown(Json.Member member, List<String> known) {
+  private Diagnostic unknown(Json.Member member, List<String> known) {
     var message = "there is no key \"" + member.key() + "\" here";
-    var diagnostic = Diagnostic.of(PlanCode.UNKNOWN_KEY, member.keySpan(), message);
+    var diagnostic = Diagnostic.of(codes.unknownKey(), member.keySpan(), message);
     return Suggestions.closest(member.key(), known)
         .map(meant -> diagnostic.note("did you mean \"" + meant + "\"?"))
         .orElseGet(() -> diagnostic.note("the keys here are " + String.join(", ", known)));
   }
 
-  private static Diagnostic repeated(Json.Member member) {
+  private Diagnostic repeated(Json.Member member) {
     var message = "the key \"" + member.key() + "\" is given twice";
-    return Diagnostic.of(PlanCode.REPEATED_KEY, member.keySpan(), message);
+    return Diagnostic.of(codes.repeatedKey(), member.keySpan(), message);
   }
 }

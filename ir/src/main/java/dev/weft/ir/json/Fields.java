@@ -23,10 +23,7 @@ public final class Fields {
 
   /** Reports unknown and repeated keys at once. */
   public Fields(
-      Json.Members object,
-      List<String> known,
-      JsonCodes codes,
-      Consumer<Diagnostic> report) {
+      Json.Members object, List<String> known, JsonCodes codes, Consumer<Diagnostic> report) {
     this.object = object;
     this.codes = codes;
     this.report = report;
@@ -55,8 +52,7 @@ public final class Fields {
         int start = object.span().start();
         var brace = new Span(object.span().source(), start, start + 1);
         report.accept(
-            Diagnostic.of(
-                codes.missingKey(), brace, "this object needs the key \"" + key + "\""));
+            Diagnostic.of(codes.missingKey(), brace, "this object needs the key \"" + key + "\""));
       }
     }
   }

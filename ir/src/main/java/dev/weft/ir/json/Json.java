@@ -26,10 +26,7 @@ public sealed interface Json {
   /** The value of a key, the first if it is given twice. */
   default Optional<Json> find(String key) {
     return this instanceof Members object
-        ? object.members().stream()
-            .filter(m -> m.key().equals(key))
-            .map(Member::value)
-            .findFirst()
+        ? object.members().stream().filter(m -> m.key().equals(key)).map(Member::value).findFirst()
         : Optional.empty();
   }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 
 /**
- * The text of a JSON value, the same on every machine: what fits into a line stands on one, anything
- * else has a line for each member. Numbers stay as they were written.
+ * The text of a JSON value, the same on every machine: what fits into a line stands on one,
+ * anything else has a line for each member. Numbers stay as they were written.
  */
 public final class JsonForm {
   private static final int WIDTH = 100;
@@ -33,8 +33,7 @@ public final class JsonForm {
       case Json.Members object when !fits && !object.members().isEmpty() ->
           lines("{", object.members().stream().map(m -> member(m, depth + 1)).toList(), depth, "}");
       case Json.Items list when !fits && !list.items().isEmpty() ->
-          lines(
-              "[", list.items().stream().map(i -> write(i, depth + 1, 1)).toList(), depth, "]");
+          lines("[", list.items().stream().map(i -> write(i, depth + 1, 1)).toList(), depth, "]");
       default -> line;
     };
   }

@@ -1,7 +1,7 @@
 package dev.weft.ir.plan;
 
-import dev.weft.ir.json.JsonReader;
 import dev.weft.ir.json.Json;
+import dev.weft.ir.json.JsonReader;
 import dev.weft.ir.source.Source;
 import dev.weft.ir.source.Span;
 import java.util.List;
@@ -99,8 +99,7 @@ public final class PlanPlaces {
   }
 
   private Optional<Json> pipelinePart(String key) {
-    return root.flatMap(r -> r.find(PlanKeys.PIPELINE))
-        .flatMap(pipeline -> pipeline.find(key));
+    return root.flatMap(r -> r.find(PlanKeys.PIPELINE)).flatMap(pipeline -> pipeline.find(key));
   }
 
   /** Of what knobs call as plans do. */

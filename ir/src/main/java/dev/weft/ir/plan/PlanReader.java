@@ -1,8 +1,8 @@
 package dev.weft.ir.plan;
 
 import dev.weft.ir.json.Fields;
-import dev.weft.ir.json.JsonReader;
 import dev.weft.ir.json.Json;
+import dev.weft.ir.json.JsonReader;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
  * @param nodes the kinds of nodes; more than one make a mixed cluster
  * @param links innermost level first; each level joins the domains of the one before it
  */
-public record Cluster(
-    String name, String description, List<NodeKind> nodes, List<LinkSpec> links) {
+public record Cluster(String name, String description, List<NodeKind> nodes, List<LinkSpec> links) {
   public Cluster {
     nodes = List.copyOf(nodes);
     links = List.copyOf(links);

@@ -50,7 +50,8 @@ final class Inheritance {
 
   private Optional<Json.Members> named(SpecKind kind, Span span, String name, List<String> path) {
     if (path.contains(name)) {
-      throw new IllegalStateException("the shipped " + kind.text() + " " + name + " is like itself");
+      throw new IllegalStateException(
+          "the shipped " + kind.text() + " " + name + " is like itself");
     }
     var source = ShippedSpecs.find(kind, name);
     if (source.isEmpty()) {
@@ -79,7 +80,8 @@ final class Inheritance {
       return Optional.of(object);
     }
     if (!(like.get() instanceof Json.Text(Span span, String name))) {
-      var message = "\"like\" must be the name of a " + kind.text() + ", not " + like.get().described();
+      var message =
+          "\"like\" must be the name of a " + kind.text() + ", not " + like.get().described();
       report.accept(Diagnostic.of(ClusterCode.WRONG_TYPE, like.get().span(), message));
       return Optional.empty();
     }

@@ -32,8 +32,7 @@ final class Quantity {
     return plain(key, value, report);
   }
 
-  private static Optional<BigDecimal> plain(
-      String key, Json value, Consumer<Diagnostic> report) {
+  private static Optional<BigDecimal> plain(String key, Json value, Consumer<Diagnostic> report) {
     if (value instanceof Json.Literal(Span span) && isNumber(span.text())) {
       return Optional.of(new BigDecimal(span.text()));
     }

@@ -91,7 +91,9 @@ final class ValueReader {
           ? Optional.of(Boolean.valueOf(span.text()))
           : Quantity.wrong(key, "true or false", value, report);
     }
-    if (raw == int.class && value instanceof Json.Text(Span _, String text) && text.equals(UNBOUNDED)) {
+    if (raw == int.class
+        && value instanceof Json.Text(Span _, String text)
+        && text.equals(UNBOUNDED)) {
       return Optional.of(Integer.MAX_VALUE);
     }
     return Quantity.read(key, value, report).flatMap(n -> number(key, raw, n, value));

@@ -1,0 +1,79 @@
+package dev.weft.passes.cluster;
+
+/**
+ * What a training program takes besides the work that its model asks for: the properties of a
+ * framework, of the version of its kernels and of how it is usually configured.
+ *
+ * <p>A program that Weft emits is one such stack; the others serve to judge predictions against
+ * runs that were published.
+ *
+ * @param name such as {@code megatron-2022}
+ * @param description what the stack is, and where its figures come from
+ * @param attention how attention is computed
+ * @param attentionSpeed speed of its fused attention relative to that of the device's own constants
+ *     (1 for FlashAttention 2 or later; about 0.6 for version 1)
+ * @param productSpeed speed of matrix products in a long run relative to a micro-benchmark of them:
+ *     power and temperature limit the clock, and other ranks are waited for
+ * @param streamTraffic bytes that memory-bound kernels move, relative to a program in which chains
+ *     of them are fused
+ * @param lossTraffic bytes moved for each logit by the loss and its gradient, relative to the same
+ * @param launchSeconds of the host for each kernel; a device waits where kernels are shorter
+ * @param microBatchSeconds of the host for each micro-batch of each stage
+ * @param stepSeconds of each step outside of its work: data, logging, synchronisation
+ * @param gradientOverlap the part of the reduction of gradients over replicas that may run behind
+ *     the backward, from 0 to 1
+ * @param weightOverlap the part of the gathering of weights that may run behind the forward
+ * @param transferOverlap the part of messages between stages that may run behind work
+ * @param tensorOverlap the part of the collectives within layers that may run behind products
+ * @param overlapSlowdown by how much work takes longer while something else is communicated behind
+ *     it, such as 0.1
+ * @param gradientBytes of each accumulated gradient
+ * @param stateBytes of the optimizer for each weight, a master copy included
+ * @param weightCopies copies of each weight in the training precision
+ * @param accumulation how the gradients of a micro-batch are added up
+ * @param dropout whether training drops, and so keeps masks
+ * @param logitBytes of each element of the logits that the loss keeps
+ * @param reservedBytes of device memory that never holds tensors: contexts, libraries,
+ *     communicators
+ * @param fragmentation memory that an allocator has lost, as a part of the peak of activations
+ */
+public record SoftwareSpec(
+    String name,
+    String description,
+    AttentionStyle attention,
+    double attentionSpeed,
+    double productSpeed,
+    double streamTraffic,
+    double lossTraffic,
+    double launchSeconds,
+    double microBatchSeconds,
+    double stepSeconds,
+    double gradientOverlap,
+    double weightOverlap,
+    double transferOverlap,
+    double tensorOverlap,
+    double overlapSlowdown,
+    int gradientBytes,
+    int stateBytes,
+    int weightCopies,
+    Accumulation accumulation,
+    boolean dropout,
+    int logitBytes,
+    long reservedBytes,
+    double fragmentation) {
+  /** How attention is computed. */
+  public enum AttentionStyle {
+    /** In one kernel that keeps no scores (Dao et al. 2022). */
+    FUSED,
+    /** As products with a softmax between them; the scores are kept. */
+    WRITTEN_OUT
+  }
+
+  /** How the gradient of a micro-batch is added to those before it. */
+  public enum Accumulation {
+    /** By the product that makes it. */
+    IN_PRODUCT,
+    /** By a kernel of its own. */
+    BY_ADDITION
+  }
+}

@@ -26,7 +26,7 @@ public final class Pipelines {
 
   /** From {@code @model} to {@code @grads}: whole, primitive, with the backward program. */
   public static Pipeline differentiate() {
-    return new Pipeline(differentiation(Optional.empty(), Optional.empty()));
+    return new Pipeline(differentiation());
   }
 
   /** As {@link #differentiate()}, for an optimizer that may want gradients of the scaled loss. */
@@ -92,6 +92,11 @@ public final class Pipelines {
     // A cache that is to fit a peak takes what memory is left over.
     var made = end.plan().cache() instanceof CachePlan.Peak ? end.uncached() : end;
     return new Remat(end.plan().remat(), made.memory());
+  }
+
+  /** The passes of {@link #differentiate()}. */
+  static List<Pass> differentiation() {
+    return differentiation(Optional.empty(), Optional.empty());
   }
 
   private static List<Pass> differentiation(Optional<Pass> scaling, Optional<Pass> stage) {

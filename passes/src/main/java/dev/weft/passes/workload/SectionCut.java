@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Cuts a program of gradients into the sections of its model. */
@@ -188,7 +189,6 @@ final class SectionCut {
   /** What every layer reads of an earlier repeat, such as the result of an encoder. */
   private long streamed(Node loop, Repeat repeat) {
     return loop.operands().subList(repeat.carried(), repeat.carried() + repeat.invariant()).stream()
-        .filter(v -> v instanceof Result r && !loops.isEmpty() && !r.node().operands().isEmpty())
         .filter(v -> dependsOnLoop(v, loop))
         .mapToLong(v -> v.type().bytes())
         .sum();
@@ -222,7 +222,6 @@ final class SectionCut {
 
   private WeightLoad load(Value value, long elements) {
     boolean isCut = value.sharding().map(s -> !s.isReplicated()).orElse(false);
-    var port = java.util.Objects.requireNonNull(weights.get(value));
-    return new WeightLoad(port.name(), elements, isCut);
+    return new WeightLoad(Objects.requireNonNull(weights.get(value)).name(), elements, isCut);
   }
 }

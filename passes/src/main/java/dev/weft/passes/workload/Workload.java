@@ -1,8 +1,7 @@
 package dev.weft.passes.workload;
 
-import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
-import dev.weft.ir.graph.Port;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -37,7 +36,7 @@ public record Workload(List<Section> sections, double modelFlops) {
 
   /** Weights that all devices of the group hold together, in elements; shared ones once. */
   public long weightElements(int devices) {
-    var seen = new java.util.HashSet<String>();
+    var seen = new HashSet<String>();
     long sum = 0;
     for (var section : sections) {
       for (var weight : section.weights()) {
@@ -52,10 +51,5 @@ public record Workload(List<Section> sections, double modelFlops) {
   /** The layers of all repeats. */
   public int layers() {
     return sections.stream().filter(Section::isRepeat).mapToInt(Section::layers).sum();
-  }
-
-  /** Whether an input of the function is a weight. */
-  static boolean isWeight(Function function, int input) {
-    return function.inputs().get(input) instanceof Port.Weight;
   }
 }

@@ -1,0 +1,46 @@
+package dev.weft.cli.pricing;
+
+import dev.weft.ir.plan.PipelinePlan;
+import dev.weft.ir.plan.Plan;
+import dev.weft.ir.schedule.Schedule;
+import dev.weft.ir.source.Checked;
+import dev.weft.passes.cluster.Cluster;
+import dev.weft.passes.cluster.SoftwareSpec;
+import dev.weft.passes.schedule.Schedules;
+import dev.weft.passes.simulate.Job;
+import dev.weft.passes.simulate.Simulation;
+import dev.weft.passes.simulate.StepPrice;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Prices plans.
+ *
+ * <pre>{@code
+ * var price = new Pricing().price(workloads, plan, cluster, software).orThrow();
+ * }</pre>
+ */
+public final class Pricing {
+  private final Map<ScheduleKey, Checked<Schedule>> schedules = new ConcurrentHashMap<>();
+
+  private record ScheduleKey(PipelinePlan pipeline, int microBatches) {}
+
+  /** The price of a step of a model under a plan on the first devices of a cluster. */
+  public Checked<StepPrice> price(
+      ModelWorkloads workloads, Plan plan, Cluster cluster, SoftwareSpec software) {
+    var dtype = workloads.model().recipe().precision();
+    return workloads
+        .of(plan)
+        .map(load -> new Job(load, plan, cluster, software, dtype, workloads.tokens()))
+        .then(job -> schedule(plan).map(schedule -> Simulation.of(job, schedule)));
+  }
+
+  private Checked<Optional<Schedule>> schedule(Plan plan) {
+    return plan.pipeline()
+        .map(p -> new ScheduleKey(p, plan.microBatches()))
+        .map(key -> schedules.computeIfAbsent(key, k -> Schedules.of(k.pipeline, k.microBatches)))
+        .map(made -> made.map(Optional::of))
+        .orElseGet(() -> Checked.ok(Optional.empty()));
+  }
+}

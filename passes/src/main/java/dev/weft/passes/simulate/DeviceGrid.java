@@ -1,0 +1,72 @@
+package dev.weft.passes.simulate;
+
+import dev.weft.ir.mesh.Mesh;
+import dev.weft.ir.mesh.MeshAxis;
+import dev.weft.ir.plan.PipelinePlan;
+import dev.weft.ir.plan.Plan;
+import dev.weft.passes.network.Group;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the devices of a plan are numbered: the last axis of the mesh runs fastest, so that its
+ * devices are neighbours.
+ *
+ * @param replicas the mesh axes of replicas; the shares of sharded optimizer state come first
+ * @param pipeline the mesh axis of a pipeline; empty where there is none
+ */
+record DeviceGrid(Mesh mesh, List<String> replicas, List<String> pipeline) {
+  static DeviceGrid of(Plan plan) {
+    var pipeline = plan.pipeline().map(PipelinePlan::over).map(List::of).orElse(List.of());
+    return new DeviceGrid(plan.mesh(), plan.optimizerSharding().all(), pipeline);
+  }
+
+  int devices() {
+    return mesh.devices();
+  }
+
+  int replicaCount() {
+    return mesh.size(replicas);
+  }
+
+  int places() {
+    return mesh.size(pipeline);
+  }
+
+  /** Devices that share the tensors of one replica of one place. */
+  int tensorDevices() {
+    return devices() / replicaCount() / places();
+  }
+
+  /** A group along mesh axes; axes that do not stand side by side count as if they did. */
+  Group group(List<String> axes) {
+    return new Group(mesh.size(axes), stride(axes), devices());
+  }
+
+  /** Two neighbouring places of a pipeline. */
+  Group neighbours() {
+    return new Group(Math.min(2, places()), stride(pipeline), devices());
+  }
+
+  /** The first and the last place of a pipeline. */
+  Group ends() {
+    return places() < 2
+        ? new Group(1, 1, devices())
+        : new Group(2, stride(pipeline) * (places() - 1), devices());
+  }
+
+  private int stride(List<String> axes) {
+    int stride = 1;
+    for (var axis : names().reversed()) {
+      if (axes.contains(axis)) {
+        return stride;
+      }
+      stride *= mesh.size(List.of(axis));
+    }
+    return 1;
+  }
+
+  private List<String> names() {
+    return new ArrayList<>(mesh.axes().stream().map(MeshAxis::name).toList());
+  }
+}

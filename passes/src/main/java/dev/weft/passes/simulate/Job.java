@@ -1,0 +1,22 @@
+package dev.weft.passes.simulate;
+
+import dev.weft.ir.plan.Plan;
+import dev.weft.ir.type.DType;
+import dev.weft.passes.cluster.Cluster;
+import dev.weft.passes.cluster.SoftwareSpec;
+import dev.weft.passes.workload.Workload;
+
+/**
+ * What is simulated.
+ *
+ * @param workload of one micro-batch of one replica under the plan's tensor parallelism and remat
+ * @param dtype the training precision
+ * @param tokens of a step: the elements that the batch and the sequence have together
+ */
+public record Job(
+    Workload workload,
+    Plan plan,
+    Cluster cluster,
+    SoftwareSpec software,
+    DType dtype,
+    long tokens) {}

@@ -1,0 +1,31 @@
+package dev.weft.passes.simulate;
+
+/**
+ * The memory of a device at its peak, in bytes.
+ *
+ * @param weights in the training precision
+ * @param gradients as they are added up
+ * @param optimizer state, a master copy of the weights included
+ * @param activations kept from forwards for backwards
+ * @param working what the largest layer needs while it runs, gathered weights included
+ * @param reserved what never holds tensors: contexts, libraries, communicators
+ * @param fragmentation what an allocator loses
+ */
+public record MemoryPrice(
+    long weights,
+    long gradients,
+    long optimizer,
+    long activations,
+    long working,
+    long reserved,
+    long fragmentation) {
+  /** What tensors take: what a framework reports as allocated. */
+  public long allocatedBytes() {
+    return weights + gradients + optimizer + activations + working;
+  }
+
+  /** What the device must have. */
+  public long deviceBytes() {
+    return allocatedBytes() + reserved + fragmentation;
+  }
+}

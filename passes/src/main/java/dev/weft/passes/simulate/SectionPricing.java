@@ -1,0 +1,227 @@
+package dev.weft.passes.simulate;
+
+import dev.weft.ir.plan.Offload;
+import dev.weft.ir.plan.Prefetch;
+import dev.weft.ir.plan.RematPlan;
+import dev.weft.passes.cluster.HostSpec;
+import dev.weft.passes.cluster.NodeKind;
+import dev.weft.passes.cluster.SoftwareSpec;
+import dev.weft.passes.cluster.SoftwareSpec.Accumulation;
+import dev.weft.passes.cluster.SoftwareSpec.AttentionStyle;
+import dev.weft.passes.network.CollectiveKind;
+import dev.weft.passes.network.Network;
+import dev.weft.passes.price.AttentionKernel;
+import dev.weft.passes.price.Gemm;
+import dev.weft.passes.price.Kernel;
+import dev.weft.passes.price.KernelTimes;
+import dev.weft.passes.price.Stream;
+import dev.weft.passes.workload.Exchange;
+import dev.weft.passes.workload.Load;
+import dev.weft.passes.workload.Section;
+import dev.weft.passes.workload.WeightLoad;
+import java.util.List;
+
+/** Prices one layer of each section of a job on one kind of device. */
+final class SectionPricing {
+  private final Job job;
+  private final SoftwareSpec software;
+  private final DeviceGrid grid;
+  private final Network network;
+  private final KernelTimes times;
+  private final HostSpec host;
+
+  SectionPricing(Job job, DeviceGrid grid, Network network, NodeKind node) {
+    this.job = job;
+    this.software = job.software();
+    this.grid = grid;
+    this.network = network;
+    this.times = new KernelTimes(node.device());
+    this.host = node.host();
+  }
+
+  SectionPrice price(Section section) {
+    double traffic = section.isRepeat() ? software.streamTraffic() : software.lossTraffic();
+    var forward = seconds(section.forward(), traffic, false);
+    var inputGradient = seconds(section.inputGradient(), traffic, false);
+    var weightGradient = seconds(section.weightGradient(), traffic, true);
+    if (recomputesScores()) {
+      inputGradient = inputGradient.plus(scores(section.forward()));
+    }
+    weightGradient = weightGradient.plus(addition(section));
+    var backward = inputGradient.plus(weightGradient);
+    return new SectionPrice(
+        forward.withWeights(forwardTraffic(section, forward)),
+        inputGradient.withWeights(backwardTraffic(section, backward)),
+        weightGradient,
+        savedBytes(section),
+        peakBytes(section));
+  }
+
+  private Seconds seconds(Load load, double traffic, boolean accumulates) {
+    double products = 0;
+    double attention = 0;
+    double streams = 0;
+    int launches = 0;
+    for (var kernel : load.kernels()) {
+      launches++;
+      switch (kernel) {
+        case Gemm gemm -> products += times.seconds(accumulates ? accumulating(gemm) : gemm);
+        case AttentionKernel fused -> attention += attention(fused);
+        case Stream stream -> streams += times.seconds(scaled(stream, traffic));
+      }
+    }
+    products /= software.productSpeed();
+    double busy = products + attention + streams;
+    double launch = Math.max(0, launches * software.launchSeconds() - busy);
+    return new Seconds(products, attention, streams, launch, tensor(load.exchanges(), busy), 0);
+  }
+
+  private Gemm accumulating(Gemm gemm) {
+    return software.accumulation() == Accumulation.IN_PRODUCT
+        ? new Gemm(gemm.dtype(), gemm.batch(), gemm.m(), gemm.n(), gemm.k(), gemm.layout(), true)
+        : gemm;
+  }
+
+  private double attention(AttentionKernel fused) {
+    return switch (software.attention()) {
+      case FUSED -> times.seconds(fused) / software.attentionSpeed();
+      case WRITTEN_OUT -> {
+        double sum = 0;
+        for (Kernel part : WrittenOut.kernels(fused, software.dropout())) {
+          double seconds = times.seconds(part);
+          sum += part instanceof Gemm ? seconds / software.productSpeed() : seconds;
+        }
+        yield sum;
+      }
+    };
+  }
+
+  private static Stream scaled(Stream stream, double traffic) {
+    return new Stream(Math.round(stream.bytes() * traffic), stream.flops());
+  }
+
+  private double tensor(List<Exchange> exchanges, double busy) {
+    double sum = 0;
+    for (var exchange : exchanges) {
+      var group = grid.group(exchange.over());
+      sum += network.seconds(exchange.kind(), exchange.bytes(), group);
+    }
+    double hidden = Math.min(sum * software.tensorOverlap(), busy);
+    return sum - hidden + hidden * software.overlapSlowdown();
+  }
+
+  /** Written-out attention whose scores are not kept: they are made again. */
+  private boolean recomputesScores() {
+    return software.attention() == AttentionStyle.WRITTEN_OUT
+        && job.plan().remat() instanceof RematPlan.Selective;
+  }
+
+  private Seconds scores(Load forward) {
+    var attention =
+        forward.kernels().stream().filter(k -> k instanceof AttentionKernel).toList();
+    return seconds(new Load(attention, List.of()), 1, false);
+  }
+
+  /** The gradient of a micro-batch is read, and what has been added up is read and written. */
+  private Seconds addition(Section section) {
+    if (software.accumulation() == Accumulation.IN_PRODUCT || job.plan().microBatches() == 1) {
+      return Seconds.NONE;
+    }
+    long each = job.dtype().bytes() + 2L * software.gradientBytes();
+    double seconds = times.seconds(new Stream(elements(section) * each, elements(section)));
+    return new Seconds(0, 0, seconds, 0, 0, 0);
+  }
+
+  private static long elements(Section section) {
+    return section.weights().stream().mapToLong(WeightLoad::elements).sum();
+  }
+
+  private double forwardTraffic(Section section, Seconds work) {
+    double gather = gather(section);
+    double copies = copied(Offload.PARAMS, weightBytes(section));
+    copies = Math.max(copies, copied(Offload.ACTIVATIONS, section.savedBytes()));
+    return exposed(gather, software.weightOverlap(), work.compute())
+        + exposed(copies, prefetch(), work.compute());
+  }
+
+  private double backwardTraffic(Section section, Seconds work) {
+    double reduce = 0;
+    if (level() >= 2) {
+      long bytes = elements(section) * software.gradientBytes();
+      reduce = network.seconds(CollectiveKind.REDUCE_SCATTER, bytes, replicas());
+    }
+    double copies =
+        copied(Offload.PARAMS, weightBytes(section))
+            + copied(Offload.ACTIVATIONS, section.savedBytes());
+    return exposed(gather(section), software.weightOverlap(), work.compute())
+        + exposed(reduce, software.gradientOverlap(), work.compute())
+        + exposed(copies, prefetch(), work.compute());
+  }
+
+  private double gather(Section section) {
+    return level() < 3
+        ? 0
+        : network.seconds(CollectiveKind.ALL_GATHER, weightBytes(section), replicas());
+  }
+
+  private dev.weft.passes.network.Group replicas() {
+    return grid.group(job.plan().optimizerSharding().over());
+  }
+
+  private int level() {
+    return job.plan().optimizerSharding().level();
+  }
+
+  private long weightBytes(Section section) {
+    return elements(section) * job.dtype().bytes();
+  }
+
+  private double copied(Offload what, long bytes) {
+    boolean isMoved = job.plan().offload().contains(what) && bytes > 0;
+    return isMoved ? host.linkLatency() + bytes / host.linkBandwidth() : 0;
+  }
+
+  private double prefetch() {
+    return job.plan().prefetch() == Prefetch.ON ? 1 : 0;
+  }
+
+  /** What of some traffic is seen, when a part of it may run behind work and slows the work down. */
+  private double exposed(double traffic, double overlap, double work) {
+    double hidden = Math.min(traffic * overlap, work);
+    return traffic - hidden + hidden * software.overlapSlowdown();
+  }
+
+  private long savedBytes(Section section) {
+    long saved = section.savedBytes();
+    if (!section.isRepeat()) {
+      return saved;
+    }
+    if (software.dropout() && !(job.plan().remat() instanceof RematPlan.Full)) {
+      // A byte for each element of the two residual branches of a layer.
+      saved += 2 * section.inputBytes() / job.dtype().bytes();
+    }
+    if (software.attention() == AttentionStyle.WRITTEN_OUT
+        && job.plan().remat() instanceof RematPlan.None) {
+      saved += scoreBytes(section);
+    }
+    return job.plan().offload().contains(Offload.ACTIVATIONS) ? 0 : saved;
+  }
+
+  private long scoreBytes(Section section) {
+    return section.forward().kernels().stream()
+        .filter(k -> k instanceof AttentionKernel)
+        .mapToLong(k -> WrittenOut.savedBytes((AttentionKernel) k, software.dropout()))
+        .sum();
+  }
+
+  private long peakBytes(Section section) {
+    long peak = Math.max(section.forwardPeakBytes(), section.backwardPeakBytes());
+    if (section.isRepeat()) {
+      boolean keepsScores =
+          software.attention() == AttentionStyle.WRITTEN_OUT
+              && !(job.plan().remat() instanceof RematPlan.None);
+      return keepsScores ? peak + scoreBytes(section) : peak;
+    }
+    return peak * software.logitBytes() / job.dtype().bytes();
+  }
+}

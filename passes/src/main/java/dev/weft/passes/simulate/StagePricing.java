@@ -1,0 +1,87 @@
+package dev.weft.passes.simulate;
+
+import dev.weft.passes.cluster.NodeKind;
+import dev.weft.passes.network.Network;
+import dev.weft.passes.workload.Section;
+import dev.weft.passes.workload.WeightLoad;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Prices the stages of a job; layers that are alike are priced once for each kind of device. */
+final class StagePricing {
+  private final Job job;
+  private final DeviceGrid grid;
+  private final Network network;
+  private final List<Section> sections;
+  private final Map<NodeKind, SectionPrice[]> known = new HashMap<>();
+
+  StagePricing(Job job, DeviceGrid grid, Network network) {
+    this.job = job;
+    this.grid = grid;
+    this.network = network;
+    this.sections = job.workload().sections();
+  }
+
+  /**
+   * A stage on a kind of node.
+   *
+   * @param counts how many layers of each section it has
+   */
+  StagePrice price(int[] counts, NodeKind node) {
+    var prices = known.computeIfAbsent(node, this::sections);
+    var forward = host();
+    var inputGradient = host();
+    var weightGradient = Seconds.NONE;
+    long saved = 0;
+    long peak = 0;
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] == 0) {
+        continue;
+      }
+      var price = prices[i];
+      forward = forward.plus(price.forward().times(counts[i]));
+      inputGradient = inputGradient.plus(price.inputGradient().times(counts[i]));
+      weightGradient = weightGradient.plus(price.weightGradient().times(counts[i]));
+      saved += price.savedBytes() * counts[i];
+      peak = Math.max(peak, price.peakBytes());
+    }
+    return new StagePrice(
+        forward, inputGradient, weightGradient, inputBytes(counts), saved, peak, elements(counts));
+  }
+
+  private SectionPrice[] sections(NodeKind node) {
+    var pricing = new SectionPricing(job, grid, network, node);
+    return sections.stream().map(pricing::price).toArray(SectionPrice[]::new);
+  }
+
+  /** What the host spends on a micro-batch, once in the forward and once in the backward. */
+  private Seconds host() {
+    return new Seconds(0, 0, 0, job.software().microBatchSeconds() / 2, 0, 0);
+  }
+
+  private long inputBytes(int[] counts) {
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        return sections.get(i).inputBytes();
+      }
+    }
+    return 0;
+  }
+
+  /** A weight that several sections of one stage use counts once. */
+  private long elements(int[] counts) {
+    Set<String> seen = new HashSet<>();
+    long sum = 0;
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        for (WeightLoad weight : sections.get(i).weights()) {
+          sum += seen.add(weight.name()) ? weight.elements() * counts[i] : 0;
+        }
+      }
+    }
+    return sum;
+  }
+}

@@ -11,7 +11,8 @@ public enum SpecKind {
   CLUSTER("cluster", "", Cluster.class),
   DEVICE("device", "devices/", DeviceSpec.class),
   HOST("host", "hosts/", HostSpec.class),
-  LINK("link", "links/", LinkSpec.class);
+  LINK("link", "links/", LinkSpec.class),
+  SOFTWARE("software stack", "software/", SoftwareSpec.class);
 
   private final String text;
   private final String folder;

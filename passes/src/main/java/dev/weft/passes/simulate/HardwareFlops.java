@@ -3,9 +3,13 @@ package dev.weft.passes.simulate;
 import dev.weft.passes.price.AttentionKernel;
 import dev.weft.passes.price.Gemm;
 import dev.weft.passes.price.Kernel;
+import dev.weft.passes.price.Stream;
 import dev.weft.passes.workload.Load;
 
-/** The floating-point operations that a device makes, with all that is computed again. */
+/**
+ * The floating-point operations that a device makes, with all that is computed again; attention
+ * counts as if no mask left out anything, as it does in the flops of a model.
+ */
 record HardwareFlops(Job job) {
   /** Of one device for all stages of one micro-batch. */
   double ofMicroBatch() {
@@ -22,8 +26,8 @@ record HardwareFlops(Job job) {
   private static double of(Kernel kernel) {
     return switch (kernel) {
       case Gemm gemm -> gemm.flops();
-      case AttentionKernel attention -> attention.flops();
-      case dev.weft.passes.price.Stream _ -> 0;
+      case AttentionKernel attention -> attention.isCausal() ? 2 * attention.flops() : attention.flops();
+      case Stream _ -> 0;
     };
   }
 }

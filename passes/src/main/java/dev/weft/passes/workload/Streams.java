@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -98,9 +99,9 @@ final class Streams {
   private List<Stream> kernels(List<Node> nodes) {
     var outside = new LinkedHashSet<>(needed);
     for (var node : nodes) {
-      var own = node.results().stream().map(makers::get).findFirst().orElse(null);
+      var own = Optional.ofNullable(makers.get(node.result(0)));
       for (var operand : aliases.roots(node.operands())) {
-        if (own == null || own != makers.get(operand)) {
+        if (own.isEmpty() || !own.equals(Optional.ofNullable(makers.get(operand)))) {
           outside.add(operand);
         }
       }

@@ -26,7 +26,8 @@ record HardwareFlops(Job job) {
   private static double of(Kernel kernel) {
     return switch (kernel) {
       case Gemm gemm -> gemm.flops();
-      case AttentionKernel attention -> attention.isCausal() ? 2 * attention.flops() : attention.flops();
+      case AttentionKernel attention ->
+          attention.isCausal() ? 2 * attention.flops() : attention.flops();
       case Stream _ -> 0;
     };
   }

@@ -117,8 +117,7 @@ final class SectionPricing {
   }
 
   private Seconds scores(Load forward) {
-    var attention =
-        forward.kernels().stream().filter(k -> k instanceof AttentionKernel).toList();
+    var attention = forward.kernels().stream().filter(k -> k instanceof AttentionKernel).toList();
     return seconds(new Load(attention, List.of()), 1, false);
   }
 
@@ -185,7 +184,9 @@ final class SectionPricing {
     return job.plan().prefetch() == Prefetch.ON ? 1 : 0;
   }
 
-  /** What of some traffic is seen, when a part of it may run behind work and slows the work down. */
+  /**
+   * What of some traffic is seen, when a part of it may run behind work and slows the work down.
+   */
   private double exposed(double traffic, double overlap, double work) {
     double hidden = Math.min(traffic * overlap, work);
     return traffic - hidden + hidden * software.overlapSlowdown();

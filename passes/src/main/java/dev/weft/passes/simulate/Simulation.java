@@ -56,8 +56,7 @@ public final class Simulation {
   private StepPrice serial() {
     var stage = stages.getFirst();
     int micro = job.plan().microBatches();
-    double seconds =
-        micro * (stage.of(Phase.FORWARD).total() + stage.of(Phase.BACKWARD).total());
+    double seconds = micro * (stage.of(Phase.FORWARD).total() + stage.of(Phase.BACKWARD).total());
     var row = List.of(new Action(0, Phase.FORWARD, 0), new Action(0, Phase.BACKWARD, 0));
     return step(List.of(seconds), List.of(row));
   }
@@ -119,8 +118,7 @@ public final class Simulation {
       last = Math.max(last, ends.get(place) + gradients);
     }
     double after = places.stream().mapToDouble(p -> p.optimizer() + p.gathering()).max().orElse(0);
-    double step =
-        last + after + end.shared(sharedElements()) + job.software().stepSeconds();
+    double step = last + after + end.shared(sharedElements()) + job.software().stepSeconds();
     return new StepPrice(
         step,
         places.stream().map(p -> waiting(p, step)).toList(),
@@ -145,8 +143,7 @@ public final class Simulation {
   }
 
   private static PlacePrice waiting(PlacePrice price, double step) {
-    double known =
-        price.work().total() + price.gradients() + price.optimizer() + price.gathering();
+    double known = price.work().total() + price.gradients() + price.optimizer() + price.gathering();
     return new PlacePrice(
         price.work(),
         Math.max(0, step - known),

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Attention as products with a softmax between them (Vaswani et al. 2017), its scores in memory. The
- * scale, the mask and the softmax are one kernel; dropout is another.
+ * Attention as products with a softmax between them (Vaswani et al. 2017), its scores in memory.
+ * The scale, the mask and the softmax are one kernel; dropout is another.
  */
 final class WrittenOut {
   private WrittenOut() {}
@@ -63,8 +63,8 @@ final class WrittenOut {
   }
 
   /**
-   * Bytes that are kept for the backward: the probabilities, and with dropout also the mask and what
-   * is left (Korthikanti et al. 2022, section 4.1).
+   * Bytes that are kept for the backward: the probabilities, and with dropout also the mask and
+   * what is left (Korthikanti et al. 2022, section 4.1).
    */
   static long savedBytes(AttentionKernel a, boolean dropout) {
     long each = dropout ? 2L * a.dtype().bytes() + 1 : a.dtype().bytes();

@@ -20,10 +20,7 @@ final class ModelFlops {
   static double of(Function grads) {
     var forward = grads.forwardNodes();
     return PASSES
-        * grads.body().nodes().stream()
-            .filter(forward::contains)
-            .mapToDouble(ModelFlops::of)
-            .sum();
+        * grads.body().nodes().stream().filter(forward::contains).mapToDouble(ModelFlops::of).sum();
   }
 
   private static double of(Node node) {

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The memory-bound kernels of straight-line code. A chain of element-wise nodes is one kernel, which
- * reads what comes from outside of it and writes what is used outside; a reduction (norm, softmax,
- * sum) begins a kernel, and whatever else is no stream ends it.
+ * The memory-bound kernels of straight-line code. A chain of element-wise nodes is one kernel,
+ * which reads what comes from outside of it and writes what is used outside; a reduction (norm,
+ * softmax, sum) begins a kernel, and whatever else is no stream ends it.
  */
 final class Streams {
   private final Aliases aliases;

@@ -3,12 +3,13 @@ package dev.weft.passes.cluster;
 /**
  * One level of a hierarchy of links: what joins the devices of a domain.
  *
- * <p>A message of {@code b} bytes that leaves a device over this level takes about
+ * <p>A collective whose devices send {@code b} bytes each over this level takes about
  *
- * <pre>startup + latency · hops + (√fill + √(b / (bandwidth · efficiency)))²</pre>
+ * <pre>startup + latency · hops + wire + fill / (1 + √(halfFill / wire)) where
+ * wire = b / (bandwidth · efficiency)</pre>
  *
- * <p>where the square is the time of a pipeline whose chunks have the best size: the rate that is
- * reached rises smoothly with the message and never passes {@code bandwidth · efficiency}.
+ * <p>where the last term is the time until the pipeline of chunks runs: small messages travel in
+ * small chunks and fill it sooner, and chunks have a largest size, so that the term has a limit.
  *
  * @param name of the kind of link, e.g. {@code nvlink3}
  * @param devices how many devices a domain of this level has, those of inner levels included;
@@ -18,12 +19,13 @@ package dev.weft.passes.cluster;
  *     level below are sending
  * @param latency seconds for each hop of a message over this level
  * @param startup seconds that a collective over this level takes at least, spent once
- * @param fill seconds of the pipeline's first chunk; the larger, the later the rate is reached
+ * @param fill seconds until the pipeline of a collective runs, for the largest messages
+ * @param halfFill seconds on the wire of the message that takes half of {@code fill}
  * @param efficiency the part of {@code bandwidth} that the largest messages reach, 0 to 1
  * @param reduction the part of {@code bandwidth} at which the switch itself adds the operands of an
  *     all-reduce, each device sending its operand once; 0 where switches cannot add
- * @param scaleLoss how much of the time of a byte comes on top for each further domain of the level
- *     below that a group spans; 0 in a fabric without contention
+ * @param scaleLoss which part of the time of a byte comes on top for each further domain of the
+ *     level below that a ring passes; 0 in a fabric without contention
  */
 public record LinkSpec(
     String name,
@@ -33,6 +35,7 @@ public record LinkSpec(
     double latency,
     double startup,
     double fill,
+    double halfFill,
     double efficiency,
     double reduction,
     double scaleLoss) {
@@ -51,6 +54,7 @@ public record LinkSpec(
     requireTime(name, "latency", latency);
     requireTime(name, "startup", startup);
     requireTime(name, "fill", fill);
+    requireTime(name, "halfFill", halfFill);
     requireTime(name, "scaleLoss", scaleLoss);
   }
 
@@ -70,6 +74,7 @@ public record LinkSpec(
         latency,
         startup,
         fill,
+        halfFill,
         efficiency,
         reduction,
         scaleLoss);
@@ -85,6 +90,7 @@ public record LinkSpec(
         latency,
         startup,
         fill,
+        halfFill,
         efficiency,
         reduction,
         scaleLoss);

@@ -9,6 +9,9 @@ import dev.weft.passes.cluster.LinkSpec;
  * @param inner the size of a domain of the level below, in devices; 1 at the innermost level
  */
 record Level(LinkSpec link, int inner) {
+  /** What trees reach of the rate of rings, whose traffic goes one way. */
+  private static final double TREE = 0.9;
+
   Level {
     if (link.devices() <= inner) {
       throw new IllegalArgumentException(
@@ -22,35 +25,49 @@ record Level(LinkSpec link, int inner) {
 
   /** Bytes/s that rings of a group reach together. */
   double ring(Reach reach) {
-    return rate(reach) * reach.lanes() * Wiring.ring(link.topology(), reach.domains(), fan());
+    return ports(reach) / loss(reach.spanned() - 1);
+  }
+
+  /** Bytes/s that trees of a group reach together, each edge used up and down in turn. */
+  double tree(Reach reach) {
+    return ports(reach) * TREE / loss((reach.spanned() - 1) / 2.0);
+  }
+
+  /**
+   * Bytes/s of the operands of a group that the switch adds; 0 where it cannot. A group that goes
+   * on to other domains waits for them.
+   */
+  double reduction(Reach reach, Group group) {
+    double coupled = reach.spanned() == reach.domains() && reach.lanes() * reach.domains() == group.size() ? 1 : TREE;
+    return link.bandwidth() * link.reduction() * reach.lanes() * coupled;
   }
 
   /** Bytes/s out of one device that sends to all members at once. */
   double exchange(Reach reach) {
-    return rate(reach) * Wiring.exchange(link.topology(), reach.domains(), fan());
+    double share = Wiring.exchange(link.topology(), reach.domains(), fan());
+    return rate() * share / loss(reach.spanned() - 1);
   }
 
   /** Bytes/s from one device to one other. */
-  double pair(Reach reach) {
-    return rate(reach) * Wiring.pair(link.topology(), fan());
+  double pair() {
+    return rate() * Wiring.pair(link.topology(), fan());
   }
 
-  /** Bytes/s of a device's operand that the switch adds; 0 where it cannot. */
-  double reduction(Reach reach) {
-    return link.bandwidth() * link.reduction() * reach.lanes() / loss(reach);
-  }
-
-  /** Seconds of a pipeline whose chunks have the best size: (√fill + √wire)². */
+  /** Seconds of a pipeline of chunks that occupies the wire for so long. */
   double pipelined(double wire) {
-    return link.fill() + wire + 2 * Math.sqrt(link.fill() * wire);
+    return wire + link.fill() / (1 + Math.sqrt(link.halfFill() / wire));
   }
 
-  private double rate(Reach reach) {
-    return link.bandwidth() * link.efficiency() / loss(reach);
+  private double ports(Reach reach) {
+    return rate() * reach.lanes() * Wiring.ring(link.topology(), reach.domains(), fan());
   }
 
-  private double loss(Reach reach) {
-    return 1 + link.scaleLoss() * (reach.spanned() - 1);
+  private double rate() {
+    return link.bandwidth() * link.efficiency();
+  }
+
+  private double loss(double further) {
+    return 1 + link.scaleLoss() * further;
   }
 
   /** How many inner domains a domain has. */

@@ -13,9 +13,6 @@ import java.util.List;
  * time, so that the slowest level decides, while the latencies of the hops add.
  */
 public final class Network {
-  /** What a tree, which sends up and down over one port, reaches of the rate of a ring. */
-  private static final double TREE = 0.87;
-
   private final Level[] levels;
 
   /**
@@ -57,16 +54,13 @@ public final class Network {
    */
   public double transfer(long bytes, Group pair) {
     if (pair.size() == 1 || bytes == 0) return 0;
-    double seconds = 0;
+    double slowest = 0;
     for (Level level : levels) {
-      Reach reach = Reach.of(pair, level);
-      if (!reach.isUsed()) continue;
-      double wire = bytes / level.pair(reach);
-      seconds =
-          Math.max(
-              seconds, level.link().startup() + level.link().latency() + level.pipelined(wire));
+      if (!Reach.of(pair, level).isUsed()) continue;
+      LinkSpec link = level.link();
+      slowest = Math.max(slowest, link.startup() + link.latency() + bytes / level.pair());
     }
-    return seconds;
+    return slowest;
   }
 
   /** Rings through all members; each member sends so many bytes and waits for so many rounds. */
@@ -84,30 +78,30 @@ public final class Network {
     return startup + latency + slowest;
   }
 
-  /** Up a tree and down again: chains inside of innermost domains, binary trees between domains. */
+  /**
+   * Up a tree and down again: chains inside of innermost domains or addition by their switch, and
+   * binary trees between domains, one with its root in each of two nodes where switches add.
+   */
   private double tree(double bytes, Group group) {
     double startup = 0;
     double latency = 0;
     double slowest = 0;
+    boolean isAdded = false;
     for (Level level : levels) {
       Reach reach = Reach.of(group, level);
       if (!reach.isUsed()) continue;
       startup = level.link().startup();
-      boolean isChain = level.inner() == 1;
-      int hops = isChain ? reach.domains() - 1 : depth(reach.domains());
+      int hops = level.inner() == 1 ? reach.domains() - 1 : depth(reach.domains());
       latency += 2 * hops * level.link().latency();
-      double climb = upAndDown(bytes, reach.domains()) / level.ring(reach);
-      double switched = bytes / level.reduction(reach);
-      slowest = Math.max(slowest, level.pipelined(Math.min(climb, switched)));
+      double sent = isAdded && reach.domains() == 2 ? bytes : 2 * bytes;
+      double switched = bytes / level.reduction(reach, group);
+      isAdded |= level.link().reduction() > 0;
+      slowest = Math.max(slowest, level.pipelined(Math.min(sent / level.tree(reach), switched)));
     }
     return startup + latency + slowest;
   }
 
-  /** What a member sends: to its parent and to its children; of two, each is the other's parent. */
-  private static double upAndDown(double bytes, int members) {
-    return members == 2 ? bytes : 2 * bytes / TREE;
-  }
-
+  /** The edges from the root of a binary tree to its deepest leaf. */
   private static int depth(int members) {
     return Integer.SIZE - Integer.numberOfLeadingZeros(members - 1);
   }
@@ -124,7 +118,8 @@ public final class Network {
       int receivers = reach.lanes() * (reach.domains() - 1);
       startup = level.link().startup();
       latency += receivers * level.link().latency();
-      slowest = Math.max(slowest, level.pipelined(receivers * part / level.exchange(reach)));
+      double wire = receivers * part / level.exchange(reach);
+      slowest = Math.max(slowest, level.inner() == 1 ? level.pipelined(wire) : wire);
     }
     return startup + latency + slowest;
   }

@@ -44,6 +44,9 @@ public record LinkSpec(
 
   public LinkSpec {
     if (devices < 1) throw new IllegalArgumentException(name + " joins " + devices + " devices");
+    if (devices == UNBOUNDED && topology != Topology.SWITCH) {
+      throw new IllegalArgumentException(name + " joins any number of devices, so by switches");
+    }
     if (!(bandwidth > 0)) throw new IllegalArgumentException(name + ": bandwidth " + bandwidth);
     if (!(efficiency > 0 && efficiency <= 1)) {
       throw new IllegalArgumentException(name + ": efficiency " + efficiency);

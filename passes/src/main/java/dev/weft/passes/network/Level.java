@@ -38,7 +38,7 @@ record Level(LinkSpec link, int inner) {
    * on to other domains waits for them.
    */
   double reduction(Reach reach, Group group) {
-    double coupled = reach.spanned() == reach.domains() && reach.lanes() * reach.domains() == group.size() ? 1 : TREE;
+    double coupled = group.within(domain()) == group.size() ? 1 : TREE;
     return link.bandwidth() * link.reduction() * reach.lanes() * coupled;
   }
 

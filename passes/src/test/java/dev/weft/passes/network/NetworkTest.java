@@ -158,12 +158,19 @@ class NetworkTest {
             outer.latency(),
             outer.startup(),
             outer.fill(),
+            outer.halfFill(),
             outer.efficiency(),
             outer.reduction(),
             1);
     Network fabric = new Network(List.of(Links.inner(Topology.SWITCH), contended));
     double eight = fabric.seconds(ALL_REDUCE, GIB, ALL);
     assertThat(fabric.seconds(ALL_REDUCE, GIB, new Group(512, 1, 512))).isGreaterThan(6 * eight);
+  }
+
+  @Test
+  void aMeshHasAnEnd() {
+    assertThatThrownBy(() -> Links.inner(Topology.FULL_MESH).joining(LinkSpec.UNBOUNDED))
+        .hasMessageContaining("by switches");
   }
 
   @Test

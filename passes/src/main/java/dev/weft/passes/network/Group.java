@@ -22,11 +22,24 @@ public record Group(int size, int stride, int devices) {
    */
   int within(int domain) {
     if (stride >= domain) return 1;
+    int used = used(domain);
     long span = (long) size * stride;
-    if (span <= domain) {
-      boolean aligned = domain % span == 0 || devices <= domain;
-      return aligned ? size : (size + 1) / 2;
+    if (span <= used) {
+      boolean isAligned = used % span == 0 || devices <= used;
+      return isAligned ? size : (size + 1) / 2;
     }
-    return domain / stride;
+    return Math.max(1, used / stride);
+  }
+
+  /**
+   * How many devices of a domain are used: all, or as many as fill the last domain like the others
+   * if that leaves less than an eighth idle, such as 64 of 72.
+   */
+  private int used(int domain) {
+    if (devices <= domain || devices % domain == 0) return domain;
+    for (int fewer = domain - 1; 8L * fewer > 7L * domain; fewer--) {
+      if (devices % fewer == 0) return fewer;
+    }
+    return domain;
   }
 }

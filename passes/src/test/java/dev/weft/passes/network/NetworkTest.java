@@ -113,6 +113,16 @@ class NetworkTest {
   }
 
   @Test
+  void aRackOf72GivesWhatDividesTheJob() {
+    Group half = new Group(64, 1, 128);
+    assertThat(half.within(72)).isEqualTo(64);
+    assertThat(new Group(72, 1, 144).within(72)).isEqualTo(72);
+    assertThat(new Group(64, 1, 64).within(72)).isEqualTo(64);
+    assertThat(new Group(8, 1, 12).within(8)).isEqualTo(8);
+    assertThat(new Group(6, 1, 12).within(8)).isEqualTo(3);
+  }
+
+  @Test
   void twoDevicesOfAMeshHaveOneWire() {
     Network mesh = new Network(List.of(Links.inner(Topology.FULL_MESH)));
     Network star = new Network(List.of(Links.inner(Topology.SWITCH)));

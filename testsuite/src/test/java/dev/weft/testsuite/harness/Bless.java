@@ -1,5 +1,7 @@
 package dev.weft.testsuite.harness;
 
+import dev.weft.testsuite.docs.ClusterKeysPage;
+import dev.weft.testsuite.docs.ClusterSchema;
 import dev.weft.testsuite.docs.DiagnosticsPage;
 import dev.weft.testsuite.docs.SchedulePictures;
 import java.io.IOException;
@@ -12,9 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Accepts the new form of golden files: all of them, the page of diagnostics and the pictures of
- * schedules, or those at or below the paths that are given. A file in which a meaning is wrong is
- * left alone, and reported.
+ * Accepts the new form of golden files: all of them, the pages that are made from code and the
+ * pictures of schedules, or those at or below the paths that are given. A file in which a meaning
+ * is wrong is left alone, and reported.
  */
 public final class Bless {
   private final PrintStream out;
@@ -35,6 +37,8 @@ public final class Bless {
       var root = Path.of(System.getProperty("weft.root", "."));
       DiagnosticsPage.write(root);
       SchedulePictures.write(root);
+      ClusterSchema.write(root);
+      ClusterKeysPage.write(root);
     }
     var files =
         paths.isEmpty()

@@ -159,7 +159,8 @@ public final class ClusterSchema {
     throw new IllegalStateException("a component of " + type + " has no form in JSON");
   }
 
-  private static String key(Class<?> type) {
+  /** The name of a record's definition. */
+  static String key(Class<?> type) {
     return SpecRecord.nameOf(type).replace(' ', '-');
   }
 

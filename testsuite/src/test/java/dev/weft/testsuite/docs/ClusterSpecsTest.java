@@ -56,7 +56,8 @@ class ClusterSpecsTest {
     assertThat(Specs.names(kind)).isNotEmpty();
     for (var name : Specs.names(kind)) {
       var file = ROOT.resolve("clusters").resolve(kind.folder() + name + ".json");
-      assertThat(schema.problems(kind.text(), MAPPER.readTree(file.toFile()))).as(name).isEmpty();
+      var value = MAPPER.readTree(file.toFile());
+      assertThat(schema.problems(ClusterSchema.key(kind.type()), value)).as(name).isEmpty();
     }
   }
 

@@ -1,22 +1,28 @@
 package dev.weft.passes.cluster;
 
 /**
- * What fused attention reaches of the matrix engine's peak.
+ * What fused attention reaches of the matrix engine's peak ({@code docs/cost-model.md}, "Compute").
  *
- * @param forward share of the peak for long sequences with a head dimension of 128
+ * @param forward share of the peak for wide heads and long sequences
  * @param backward the same of the backward kernel
- * @param ramp positions: a sequence of {@code s} runs at {@code s / (s + ramp)} of that
+ * @param width elements: the exponential of a score costs as much as this many more elements of key
+ *     and value
+ * @param fill positions: to begin and end a block costs as much as attending to this many more
+ * @param rows queries of one block, which one unit works on
  * @param floorSeconds seconds of the smallest kernel on the device
  */
-public record AttentionEngine(double forward, double backward, double ramp, double floorSeconds) {
+public record AttentionEngine(
+    double forward, double backward, double width, double fill, int rows, double floorSeconds) {
 
   /** Of a device that nobody measured. */
-  public static final AttentionEngine USUAL = new AttentionEngine(0.6, 0.5, 300, 6e-6);
+  public static final AttentionEngine USUAL = new AttentionEngine(0.72, 0.6, 54, 120, 128, 5e-6);
 
   public AttentionEngine {
     Ratio.requireShare("forward", forward);
     Ratio.requireShare("backward", backward);
-    Ratio.requireNotNegative("ramp", ramp);
+    Ratio.requireNotNegative("width", width);
+    Ratio.requireNotNegative("fill", fill);
+    Ratio.requirePositive("rows", rows);
     Ratio.requireNotNegative("floorSeconds", floorSeconds);
   }
 }

@@ -64,6 +64,35 @@ public record DeviceSpec(
         AttentionEngine.USUAL);
   }
 
+  /** The same device with another matrix engine. */
+  public DeviceSpec with(MatrixEngine engine) {
+    return with(engine, stream, attention);
+  }
+
+  /** The same device with another stream engine. */
+  public DeviceSpec with(StreamEngine engine) {
+    return with(matrix, engine, attention);
+  }
+
+  /** The same device with another attention engine. */
+  public DeviceSpec with(AttentionEngine engine) {
+    return with(matrix, stream, engine);
+  }
+
+  private DeviceSpec with(MatrixEngine gemms, StreamEngine streams, AttentionEngine attentions) {
+    return new DeviceSpec(
+        name,
+        memoryBytes,
+        memoryBandwidth,
+        matrixFlops,
+        vectorFlops,
+        units,
+        cacheBytes,
+        gemms,
+        streams,
+        attentions);
+  }
+
   /**
    * Peak flop/s at which operands of {@code dtype} are multiplied; what the matrix engine does not
    * take goes through the vector units.

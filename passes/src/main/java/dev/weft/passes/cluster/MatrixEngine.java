@@ -21,7 +21,7 @@ public record MatrixEngine(
     double floorSeconds) {
 
   /** Of a device that nobody measured. */
-  public static final MatrixEngine USUAL = new MatrixEngine(0.95, 0.75, 64, 8, 0.45, 4e-6);
+  public static final MatrixEngine USUAL = new MatrixEngine(0.85, 0.75, 29, 5.9, 0.53, 4e-6);
 
   public MatrixEngine {
     Ratio.requireShare("issue", issue);

@@ -29,18 +29,24 @@ public record AttentionKernel(
     implements Kernel {
 
   public AttentionKernel {
-    if (Math.min(Math.min(batch, heads), Math.min(queries, sources)) < 0 || key < 0 || value < 0) {
-      throw new IllegalArgumentException("sizes of attention are not negative");
+    if (Math.min(Math.min(batch, heads), Math.min(queries, sources)) < 0 || key < 1 || value < 1) {
+      throw new IllegalArgumentException("sizes of attention are not negative, and its heads not empty");
     }
   }
 
-  /**
-   * Floating-point operations of the two products of a forward kernel, or of the five of a backward
-   * one: the scores again, the gradients of value, probabilities, query and key.
-   */
+  /** Floating-point operations of all scores that the mask keeps. */
   public double flops() {
     double scores = (double) batch * heads * queries * sources * (isCausal ? 0.5 : 1);
-    return isBackward ? 2 * scores * (3.0 * key + 2.0 * value) : 2 * scores * (key + value);
+    return scores * flopsPerScore();
+  }
+
+  /**
+   * Floating-point operations of a pair of positions in one head: of the two products of a forward
+   * kernel, or of the five of a backward one, which are the scores again and the gradients of value,
+   * probabilities, query and key.
+   */
+  double flopsPerScore() {
+    return isBackward ? 2.0 * (3 * key + 2 * value) : 2.0 * (key + value);
   }
 
   /** Bytes of all operands and results, each moved once. */

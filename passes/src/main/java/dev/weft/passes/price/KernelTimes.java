@@ -8,36 +8,27 @@ import dev.weft.passes.cluster.DeviceSpec;
  */
 public final class KernelTimes {
   private final GemmTime gemms;
+  private final AttentionTime attentions;
   private final DeviceSpec device;
 
   public KernelTimes(DeviceSpec device) {
     this.device = device;
     this.gemms = new GemmTime(device);
+    this.attentions = new AttentionTime(device);
   }
 
   public double seconds(Kernel kernel) {
     return switch (kernel) {
       case Gemm gemm -> gemms.seconds(gemm);
-      case AttentionKernel attention -> seconds(attention);
+      case AttentionKernel attention -> attentions.seconds(attention);
       case Stream stream -> seconds(stream);
     };
-  }
-
-  private double seconds(AttentionKernel kernel) {
-    var engine = device.attention();
-    double longest = kernel.isBackward() ? engine.backward() : engine.forward();
-    double share = longest * kernel.sources() / (kernel.sources() + engine.ramp());
-    double compute = kernel.flops() / (device.matrixFlops(kernel.dtype()) * share);
-    return engine.floorSeconds() + Math.max(compute, memorySeconds(kernel.bytes()));
   }
 
   private double seconds(Stream kernel) {
     var engine = device.stream();
     double compute = kernel.flops() / (device.vectorFlops() * engine.vector());
-    return engine.floorSeconds() + Math.max(compute, memorySeconds(kernel.bytes()));
-  }
-
-  private double memorySeconds(double bytes) {
-    return bytes / (device.memoryBandwidth() * device.stream().bandwidth());
+    double moved = kernel.bytes() / (device.memoryBandwidth() * engine.bandwidth());
+    return engine.floorSeconds() + Math.max(compute, moved);
   }
 }

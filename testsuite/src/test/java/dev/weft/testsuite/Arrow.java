@@ -40,8 +40,9 @@ record Arrow(List<String> from, List<String> except, List<String> to) {
             apart(SIBLINGS),
             apart(REWRITES),
             Stream.of(
-                pricing("cluster", "price", "network"),
-                pricing("price", "network"),
+                pricing("cluster", "price", "network", "fit"),
+                pricing("price", "network", "fit"),
+                pricing("fit", "network"),
                 pricing("network", "price")),
             Stream.of(new Arrow(plus("dev.weft.ir", SIBLINGS), List.of(), MEETING)),
             Stream.of(

@@ -1,16 +1,18 @@
 package dev.weft.bench.fit;
 
+import dev.weft.passes.cluster.AttentionEngine;
 import dev.weft.passes.cluster.DeviceSpec;
 import dev.weft.passes.cluster.MatrixEngine;
 import dev.weft.passes.cluster.Specs;
+import dev.weft.passes.cluster.StreamEngine;
 import dev.weft.passes.fit.EngineFit;
+import dev.weft.passes.fit.MeasuredDevice;
 import dev.weft.passes.fit.MeasuredKernel;
 import dev.weft.passes.fit.MeasuredKernels;
 import dev.weft.passes.fit.Measurement;
 import dev.weft.passes.fit.Spread;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -56,9 +58,9 @@ public final class FitCompute {
     for (var name : OTHERS) {
       fitRates(fitStream(device(name)).with(engines.getFirst()));
     }
-    for (var name : List.of("a100-pcie-80", "h100-sxm5-80", "b200-sxm-180")) {
-      fitAttention(device(name));
-    }
+    fitAttention(device("a100-pcie-80"));
+    fitAttention(device("h100-sxm5-80"));
+    fitRenewedAttention(device("b200-sxm-180"));
     System.out.println("\nHeld out: the shape learned from the other devices of the family");
     for (var device : devices) {
       var others = devices.stream().filter(other -> other != device).toList();
@@ -66,14 +68,26 @@ public final class FitCompute {
     }
   }
 
+  /** A shipped device before anything was learned: what is usual, and its own blocks of queries. */
   private static DeviceSpec device(String name) {
-    return Specs.named(DeviceSpec.class, name).value().orElseThrow();
+    var shipped = Specs.named(DeviceSpec.class, name).orThrow();
+    var usual = AttentionEngine.USUAL;
+    return shipped
+        .with(MatrixEngine.USUAL)
+        .with(StreamEngine.USUAL)
+        .with(
+            new AttentionEngine(
+                usual.forward(),
+                usual.backward(),
+                usual.width(),
+                usual.fill(),
+                shipped.attention().rows(),
+                usual.floorSeconds()));
   }
 
   private List<MatrixEngine> fitFamily(List<DeviceSpec> devices) {
-    var table = new LinkedHashMap<DeviceSpec, List<Measurement>>();
-    devices.forEach(device -> table.put(device, gemmsOf(device)));
-    return EngineFit.family(table);
+    return EngineFit.family(
+        devices.stream().map(device -> new MeasuredDevice(device, gemmsOf(device))).toList());
   }
 
   private void fitRates(DeviceSpec device) {
@@ -100,6 +114,23 @@ public final class FitCompute {
     var known = of(attentions, device.name(), one -> true);
     var fitted = device.with(EngineFit.attention(device, known));
     print(device.name(), fitted.attention(), Spread.of(fitted, known));
+  }
+
+  /**
+   * A device of which an old library was measured in many shapes and a later one in few: the shape
+   * of the one, the rates of the other.
+   */
+  private void fitRenewedAttention(DeviceSpec device) {
+    var old = of(attentions, device.name(), one -> isOf(one, "SimuMax"));
+    var shaped = device.with(EngineFit.attention(device, old));
+    print(device.name(), shaped.attention(), Spread.of(shaped, old));
+    var renewed = of(attentions, device.name(), one -> !isOf(one, "SimuMax"));
+    var fitted = shaped.with(EngineFit.attentionRates(shaped, renewed));
+    print(device.name(), fitted.attention(), Spread.of(fitted, renewed));
+  }
+
+  private static boolean isOf(MeasuredKernel kernel, String source) {
+    return kernel.measurement().source().startsWith(source);
   }
 
   private static List<Measurement> of(

@@ -1,6 +1,6 @@
 /**
- * Programs that find the constants of devices from the measurements in {@code bench/data}, and print
- * them with the errors that remain.
+ * Programs that find the constants of devices from the measurements in {@code bench/data}, and
+ * print them with the errors that remain.
  *
  * <p>Entry point: {@link dev.weft.bench.fit.FitCompute}, run by {@code ./dev fit}.
  */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Looks for the least value of a function of positive numbers, one coordinate at a time: a step by a
- * factor is kept and grows where it helps, and shrinks where neither direction does.
+ * Looks for the least value of a function of positive numbers, one coordinate at a time: a step by
+ * a factor is kept and grows where it helps, and shrinks where neither direction does.
  */
 final class CoordinateSearch {
   private static final int ROUNDS = 80;

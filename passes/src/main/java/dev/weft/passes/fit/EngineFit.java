@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -38,12 +37,11 @@ public final class EngineFit {
   private EngineFit() {}
 
   /**
-   * The engines of several devices that multiply in the same way: each has rates of its own, and all
-   * share how the rate depends on the shape. In the order of the devices.
+   * The engines of several devices that multiply in the same way: each has rates of its own, and
+   * all share how the rate depends on the shape. In the order of the devices.
    */
-  public static List<MatrixEngine> family(SequencedMap<DeviceSpec, List<Measurement>> gemms) {
-    var devices = List.copyOf(gemms.keySet());
-    var first = devices.getFirst().matrix();
+  public static List<MatrixEngine> family(List<MeasuredDevice> devices) {
+    var first = devices.getFirst().device().matrix();
     int size = SHAPE + RATES * devices.size();
     var start = new double[size];
     var limits = new double[size];
@@ -54,17 +52,18 @@ public final class EngineFit {
     limits[0] = UNLIMITED;
     limits[1] = UNLIMITED;
     for (int i = 0; i < devices.size(); i++) {
-      var alone = rates(devices.get(i), gemms.get(devices.get(i)));
+      var alone = rates(devices.get(i).device(), devices.get(i).measurements());
       start[SHAPE + RATES * i] = alone.issue();
       start[SHAPE + RATES * i + 1] = alone.sustained();
     }
+    var sources = devices.stream().map(one -> bySource(one.measurements())).toList();
     var best =
         CoordinateSearch.minimize(
             point -> {
               double sum = 0;
               for (int i = 0; i < devices.size(); i++) {
-                var device = devices.get(i);
-                sum += cost(device.with(member(first, point, i)), bySource(gemms.get(device)));
+                var one = devices.get(i);
+                sum += cost(one.device().with(member(first, point, i)), sources.get(i));
               }
               return sum;
             },
@@ -129,6 +128,23 @@ public final class EngineFit {
     return attention(start, best);
   }
 
+  /** The rates of both kernels of attention; what heads and sequences cost beyond is kept. */
+  public static AttentionEngine attentionRates(DeviceSpec device, List<Measurement> kernels) {
+    var start = device.attention();
+    var shape = new double[] {0, 0, start.width(), start.fill()};
+    var best =
+        search(
+            kernels,
+            point -> device.with(attention(start, rated(shape, point))),
+            new double[] {start.forward(), start.backward()},
+            LIMITS);
+    return attention(start, rated(shape, best));
+  }
+
+  private static double[] rated(double[] shape, double[] rates) {
+    return new double[] {rates[0], rates[1], shape[2], shape[3]};
+  }
+
   private static AttentionEngine attention(AttentionEngine start, double[] point) {
     return new AttentionEngine(
         point[0], point[1], point[2], point[3], start.rows(), start.floorSeconds());
@@ -140,8 +156,7 @@ public final class EngineFit {
       double[] start,
       double[] limits) {
     var sources = bySource(measurements);
-    return CoordinateSearch.minimize(
-        point -> cost(device.apply(point), sources), start, limits);
+    return CoordinateSearch.minimize(point -> cost(device.apply(point), sources), start, limits);
   }
 
   private static Collection<List<Measurement>> bySource(List<Measurement> measurements) {

@@ -9,9 +9,7 @@ import dev.weft.passes.price.Stream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -23,83 +21,61 @@ public final class MeasuredKernels {
 
   /** Multiplications. */
   public static List<MeasuredKernel> gemms(Path table) throws IOException {
-    return read(table, row -> row.get("what"), MeasuredKernels::gemm);
+    return read(table, row -> row.text("what"), MeasuredKernels::gemm);
   }
 
-  private static Kernel gemm(Map<String, String> row) {
+  private static Kernel gemm(TableRow row) {
     return new Gemm(
-        DType.parse(row.get("dtype")),
-        number(row, "batch"),
-        number(row, "m"),
-        number(row, "n"),
-        number(row, "k"),
-        Layout.valueOf(row.get("layout")),
-        isYes(row, "accumulates"));
+        DType.parse(row.text("dtype")),
+        row.number("batch"),
+        row.number("m"),
+        row.number("n"),
+        row.number("k"),
+        Layout.valueOf(row.text("layout")),
+        row.isYes("accumulates"));
   }
 
   /** Fused attention. */
   public static List<MeasuredKernel> attentions(Path table) throws IOException {
-    return read(table, row -> "attention " + row.get("direction"), MeasuredKernels::attention);
+    return read(table, row -> "attention " + row.text("direction"), MeasuredKernels::attention);
   }
 
-  private static Kernel attention(Map<String, String> row) {
+  private static Kernel attention(TableRow row) {
     return new AttentionKernel(
-        DType.parse(row.get("dtype")),
-        "backward".equals(row.get("direction")),
-        number(row, "batch"),
-        number(row, "heads"),
-        number(row, "kv_heads"),
-        number(row, "positions"),
-        number(row, "positions"),
-        number(row, "key"),
-        number(row, "value"),
-        isYes(row, "causal"));
+        DType.parse(row.text("dtype")),
+        row.text("direction").equals("backward"),
+        row.number("batch"),
+        row.number("heads"),
+        row.number("kv_heads"),
+        row.number("positions"),
+        row.number("positions"),
+        row.number("key"),
+        row.number("value"),
+        row.isYes("causal"));
   }
 
   /** Operations bound by memory. */
   public static List<MeasuredKernel> streams(Path table) throws IOException {
-    return read(table, row -> row.get("what"), row -> new Stream(number(row, "bytes"), 0));
-  }
-
-  private static long number(Map<String, String> row, String column) {
-    return Long.parseLong(row.get(column));
-  }
-
-  private static boolean isYes(Map<String, String> row, String column) {
-    return "yes".equals(row.get(column));
+    return read(table, row -> row.text("what"), row -> new Stream(row.number("bytes"), 0));
   }
 
   private static List<MeasuredKernel> read(
-      Path table,
-      Function<Map<String, String>, String> what,
-      Function<Map<String, String>, Kernel> kernel)
+      Path table, Function<TableRow, String> what, Function<TableRow, Kernel> kernel)
       throws IOException {
     var lines = Files.readAllLines(table);
-    var columns = lines.getFirst().split(",");
+    var columns = List.of(lines.getFirst().split(","));
     return lines.stream()
         .skip(1)
-        .map(line -> row(columns, line.split(",", -1)))
+        .map(line -> new TableRow(columns, List.of(line.split(",", -1))))
         .map(
             row ->
                 new MeasuredKernel(
-                    row.get("device"),
+                    row.text("device"),
                     what.apply(row),
                     new Measurement(
                         kernel.apply(row),
-                        Double.parseDouble(row.get("microseconds")) * 1e-6,
-                        row.get("source"))))
+                        Double.parseDouble(row.text("microseconds")) * 1e-6,
+                        row.text("source"))))
         .toList();
-  }
-
-  private static Map<String, String> row(String[] columns, String[] fields) {
-    if (columns.length != fields.length) {
-      throw new IllegalArgumentException(
-          "a row has " + fields.length + " fields for " + columns.length + " columns");
-    }
-    var row = new HashMap<String, String>();
-    for (int i = 0; i < columns.length; i++) {
-      row.put(columns[i], fields[i]);
-    }
-    return row;
   }
 }

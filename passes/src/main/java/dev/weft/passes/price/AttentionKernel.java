@@ -30,7 +30,8 @@ public record AttentionKernel(
 
   public AttentionKernel {
     if (Math.min(Math.min(batch, heads), Math.min(queries, sources)) < 0 || key < 1 || value < 1) {
-      throw new IllegalArgumentException("sizes of attention are not negative, and its heads not empty");
+      throw new IllegalArgumentException(
+          "sizes of attention are not negative, and its heads not empty");
     }
   }
 
@@ -42,8 +43,8 @@ public record AttentionKernel(
 
   /**
    * Floating-point operations of a pair of positions in one head: of the two products of a forward
-   * kernel, or of the five of a backward one, which are the scores again and the gradients of value,
-   * probabilities, query and key.
+   * kernel, or of the five of a backward one, which are the scores again and the gradients of
+   * value, probabilities, query and key.
    */
   double flopsPerScore() {
     return isBackward ? 2.0 * (3 * key + 2 * value) : 2.0 * (key + value);

@@ -2,6 +2,7 @@ package dev.weft.testsuite.harness;
 
 import dev.weft.testsuite.docs.ClusterKeysPage;
 import dev.weft.testsuite.docs.ClusterSchema;
+import dev.weft.testsuite.docs.ComputeErrorsPage;
 import dev.weft.testsuite.docs.DiagnosticsPage;
 import dev.weft.testsuite.docs.SchedulePictures;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class Bless {
     if (paths.isEmpty()) {
       var root = Path.of(System.getProperty("weft.root", "."));
       DiagnosticsPage.write(root);
+      ComputeErrorsPage.write(root);
       SchedulePictures.write(root);
       ClusterSchema.write(root);
       ClusterKeysPage.write(root);

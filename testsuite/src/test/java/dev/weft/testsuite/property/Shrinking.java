@@ -123,6 +123,7 @@ final class Shrinking {
     return new Plan(mesh, rules, micro, sharding)
         .withRemat(plan.remat())
         .withOffload(plan.offload())
+        .withCache(plan.cache())
         .withPrefetch(plan.prefetch());
   }
 }

@@ -1,11 +1,16 @@
 package dev.weft.frontend.check;
 
 import dev.weft.frontend.syntax.BinaryExpression;
+import dev.weft.frontend.syntax.BooleanLiteral;
+import dev.weft.frontend.syntax.BracketExpression;
+import dev.weft.frontend.syntax.CallExpression;
 import dev.weft.frontend.syntax.Expression;
+import dev.weft.frontend.syntax.ListExpression;
 import dev.weft.frontend.syntax.NameExpression;
 import dev.weft.frontend.syntax.NegateExpression;
 import dev.weft.frontend.syntax.NumberLiteral;
 import dev.weft.frontend.syntax.ParenthesizedExpression;
+import dev.weft.frontend.syntax.RenameExpression;
 import java.util.LinkedHashSet;
 import java.util.OptionalDouble;
 
@@ -40,7 +45,11 @@ final class NumberExpression {
       case ParenthesizedExpression inner -> value(inner.inner());
       case NegateExpression negated -> negative(value(negated.operand()));
       case BinaryExpression binary -> binary(binary);
-      default ->
+      case BooleanLiteral _,
+          ListExpression _,
+          CallExpression _,
+          BracketExpression _,
+          RenameExpression _ ->
           throw new Refusal(
               CheckCode.ARGUMENT_KIND,
               expression.span(),

@@ -8,36 +8,41 @@ import java.util.List;
 
 /** Ops that leave out some elements, by where they stand. */
 final class Dropping {
+  /** Whether the element at a point stays; at each operand, where its element is. */
+  private interface Choice {
+    boolean stays(int[] at);
+  }
+
   private Dropping() {}
 
   static Tensor dropout(Dropout op, List<Tensor> in) {
-    var x = in.getFirst();
-    var result = new double[x.size()];
-    Space.of(x.type())
-        .walk(
-            in.stream().map(Tensor::type).toList(),
-            at -> {
-              long hash = DropoutMask.start(op);
-              for (int i = 1; i < in.size() - 1; i++) {
-                hash = DropoutMask.absorb(hash, in.get(i).getInt(at[i]));
-              }
-              int last = in.getLast().getInt(at[in.size() - 1]);
-              boolean kept = DropoutMask.bits(hash, last) >= DropoutMask.threshold(op);
-              result[at[0]] = kept ? x.get(at[0]) * op.scale() : 0;
-            });
-    return Tensor.of(x.type(), result);
+    int last = in.size() - 1;
+    return chosen(
+        in,
+        at -> {
+          long hash = DropoutMask.start(op);
+          for (int i = 1; i < last; i++) {
+            hash = DropoutMask.absorb(hash, in.get(i).getInt(at[i]));
+          }
+          int position = in.get(last).getInt(at[last]);
+          return DropoutMask.bits(hash, position) >= DropoutMask.threshold(op);
+        },
+        op.scale(),
+        0);
   }
 
   static Tensor masked(CausalMask op, List<Tensor> in) {
+    return chosen(in, at -> in.get(1).getInt(at[1]) >= in.get(2).getInt(at[2]), 1, op.value());
+  }
+
+  /** The first operand times a factor, with another value in place of what does not stay. */
+  private static Tensor chosen(List<Tensor> in, Choice choice, double factor, double otherwise) {
     var x = in.getFirst();
     var result = new double[x.size()];
     Space.of(x.type())
         .walk(
             in.stream().map(Tensor::type).toList(),
-            at -> {
-              boolean seen = in.get(1).getInt(at[1]) >= in.get(2).getInt(at[2]);
-              result[at[0]] = seen ? x.get(at[0]) : op.value();
-            });
+            at -> result[at[0]] = choice.stays(at) ? x.get(at[0]) * factor : otherwise);
     return Tensor.of(x.type(), result);
   }
 }

@@ -48,7 +48,8 @@ record KeptWeights(Plan plan, Optional<Schedule> schedule) {
 
   private Function rewrite(Function function, Residents residents) {
     var split = SplitLayers.of(function, residents.rows());
-    return WeightsOnHost.rewrite(split, names(function, residents), runsOnce());
+    var names = names(function, residents);
+    return runsOnce() ? WeightsOnHost.fetching(split, names) : WeightsOnHost.given(split, names);
   }
 
   /** The ports of what stays, in the function whose layers are cut. */
@@ -92,8 +93,8 @@ record KeptWeights(Plan plan, Optional<Schedule> schedule) {
     var calls = new ArrayList<PlaceCache.Call>();
     if (schedule.isEmpty()) {
       for (int m = 0; m < plan.microBatches(); m++) {
-        calls.add(new PlaceCache.Call(0, true));
-        calls.add(new PlaceCache.Call(0, false));
+        calls.add(new PlaceCache.Call(0, Phase.FORWARD));
+        calls.add(new PlaceCache.Call(0, Phase.BACKWARD));
       }
       return calls;
     }
@@ -101,8 +102,7 @@ record KeptWeights(Plan plan, Optional<Schedule> schedule) {
     for (var action : schedule.get().rows().get(place)) {
       // The weights' half of a backward takes what was saved, and hardly any weights.
       if (action.phase() != Phase.WEIGHT_GRADIENT) {
-        boolean isForward = action.phase() == Phase.FORWARD;
-        calls.add(new PlaceCache.Call(stages.indexOf(action.stage()), isForward));
+        calls.add(new PlaceCache.Call(stages.indexOf(action.stage()), action.phase()));
       }
     }
     return calls;

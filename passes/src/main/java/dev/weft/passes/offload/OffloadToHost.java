@@ -56,6 +56,6 @@ public record OffloadToHost(Plan plan, Optional<Schedule> schedule) implements P
         ? new KeptWeights(plan, schedule)
             .rewrite(module.functions(), bytes)
             .map(module::withFunctions)
-        : Checked.ok(module.map(f -> WeightsOnHost.rewrite(f, Set.of(), true)));
+        : Checked.ok(module.map(WeightsOnHost::rewrite));
   }
 }

@@ -1,6 +1,7 @@
 package dev.weft.passes.offload;
 
 import dev.weft.ir.graph.Param;
+import dev.weft.ir.schedule.Phase;
 import dev.weft.passes.cache.Filling;
 import dev.weft.passes.cache.FurthestNextUse;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class PlaceCache {
    *
    * @param stage among those of the place
    */
-  record Call(int stage, boolean isForward) {}
+  record Call(int stage, Phase phase) {}
 
   /**
    * What comes and goes together: a layer's weights, or a weight outside of repeats.
@@ -104,7 +105,7 @@ final class PlaceCache {
   private long uses(int stage, Param weight) {
     return calls.stream()
         .filter(c -> c.stage() == stage)
-        .mapToLong(c -> stages.get(stage).fetches(weight, c.isForward()))
+        .mapToLong(c -> stages.get(stage).fetches(weight, c.phase()))
         .sum();
   }
 
@@ -178,7 +179,7 @@ final class PlaceCache {
       var stage = stages.get(call.stage());
       var use = new LinkedHashSet<String>();
       for (var weight : stage.forward().keySet()) {
-        int fetches = stage.fetches(weight, call.isForward());
+        int fetches = stage.fetches(weight, call.phase());
         long resident = rows.getOrDefault(stage.name(weight), 0L);
         streamed += fetches * (weight.type().bytes() - resident);
         if (fetches > 0 && resident > 0) {

@@ -3,22 +3,14 @@ package dev.weft.passes.offload;
 import dev.weft.ir.graph.Builder;
 import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Node;
-import dev.weft.ir.graph.Op;
 import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Affine;
 import dev.weft.ir.op.Collective;
-import dev.weft.ir.op.Concat;
 import dev.weft.ir.op.Convert;
-import dev.weft.ir.op.Direction;
-import dev.weft.ir.op.Repeat;
-import dev.weft.ir.op.Slice;
-import dev.weft.ir.type.Dim;
-import dev.weft.passes.core.Copies;
 import dev.weft.passes.core.ValueMap;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +38,7 @@ final class SplitLayers {
   private final Map<Param, Integer> cutWeights = new HashMap<>();
   private final Builder builder = new Builder();
   private final ValueMap map = new ValueMap();
-  private final Map<Value, List<Value>> parts = new HashMap<>();
+  private final Halves values = new Halves(builder, map);
   private final List<Port> inputs = new ArrayList<>();
   private final Map<Value, String> names = new HashMap<>();
 
@@ -85,11 +77,11 @@ final class SplitLayers {
     for (var node : function.body().nodes()) {
       builder.at(node.span());
       if (cuts.containsKey(node)) {
-        new CutRepeat(node, cuts.getOrDefault(node, 0)).emit();
+        CutRepeat.write(node, cuts.getOrDefault(node, 0), values, builder);
       } else if (isRowWise(node)) {
         emitParts(node);
       } else {
-        var operands = node.operands().stream().map(this::whole).toList();
+        var operands = node.operands().stream().map(values::whole).toList();
         var copy = builder.node(node.names(), node.op(), operands, node.bodies(), node.shardings());
         map.putAll(node.results(), copy.results());
       }
@@ -106,7 +98,7 @@ final class SplitLayers {
     long layers = param.type().dims().getFirst().size();
     long cut = cutWeights.getOrDefault(param, 0);
     var weight = (Port.Weight) port;
-    parts.put(
+    values.put(
         param,
         List.of(
             declare(weight, param, layers, 0, cut),
@@ -132,12 +124,12 @@ final class SplitLayers {
       var weight = port instanceof Port.Gradient ? cutWeight(port.name()) : Optional.<Param>empty();
       if (weight.isEmpty()) {
         outputs.add(port);
-        yields.add(whole(value));
+        yields.add(values.whole(value));
       } else {
         for (int half = 0; half < 2; half++) {
-          var name = names.get(parts(weight.get()).get(half));
+          var name = names.get(values.parts(weight.get()).get(half));
           outputs.add(new Port.Gradient(Objects.requireNonNull(name)));
-          yields.add(part(value, half, cutWeights.getOrDefault(weight.get(), 0)));
+          yields.add(values.part(value, half, cutWeights.getOrDefault(weight.get(), 0)));
         }
       }
     }
@@ -154,43 +146,13 @@ final class SplitLayers {
     return Optional.empty();
   }
 
-  private List<Value> parts(Value value) {
-    return parts.getOrDefault(value, List.of());
-  }
-
-  /** A value in one piece: what is in parts is put together. */
-  private Value whole(Value value) {
-    if (parts.containsKey(value) && !map.contains(value)) {
-      var axis = value.type().dims().getFirst().axis();
-      map.put(value, laid(new Concat(Collections.nCopies(2, axis), axis), value, parts(value)));
-    }
-    return map.get(value);
-  }
-
-  /** The first or the second part of a value's rows. */
-  private Value part(Value value, int half, long cut) {
-    var halves = parts(value);
-    if (!halves.isEmpty()) {
-      return halves.get(half);
-    }
-    var dim = value.type().dims().getFirst();
-    long count = half == 0 ? cut : dim.size() - cut;
-    var op = new Slice(dim.axis(), half == 0 ? 0 : cut, new Dim(dim.axis(), count));
-    return laid(op, value, List.of(map.get(value)));
-  }
-
-  private Value laid(Op op, Value like, List<Value> operands) {
-    var names = List.of(like.name());
-    return builder.node(names, op, operands, List.of(), List.of(like.sharding())).result();
-  }
-
   /** Whether a node treats each row of a value in parts by itself. */
   private boolean isRowWise(Node node) {
     boolean moves = node.op() instanceof Collective;
     boolean computes = node.op() instanceof Affine || node.op() instanceof Convert;
     return (moves || computes)
         && node.operands().size() == 1
-        && parts.containsKey(node.operand(0))
+        && values.isCut(node.operand(0))
         && sameRows(node.operand(0), node.result());
   }
 
@@ -200,66 +162,9 @@ final class SplitLayers {
 
   private void emitParts(Node node) {
     var halves = new ArrayList<Value>();
-    for (var half : parts(node.operand(0))) {
-      halves.add(laid(node.op(), node.result(), List.of(half)));
+    for (var half : values.parts(node.operand(0))) {
+      halves.add(values.like(node.result(), node.op(), List.of(half)));
     }
-    parts.put(node.result(), halves);
-  }
-
-  /** One repeat, cut. */
-  private final class CutRepeat {
-    private final Node node;
-    private final Repeat repeat;
-    private final int cut;
-    private final List<Value> carried;
-    private final List<List<Value>> stacked = new ArrayList<>();
-
-    CutRepeat(Node node, int cut) {
-      this.node = node;
-      this.repeat = (Repeat) node.op();
-      this.cut = cut;
-      this.carried =
-          new ArrayList<>(
-              node.operands().subList(0, repeat.carried()).stream()
-                  .map(SplitLayers.this::whole)
-                  .toList());
-    }
-
-    void emit() {
-      boolean forward = repeat.direction() == Direction.FORWARD;
-      emit(forward ? 0 : 1);
-      emit(forward ? 1 : 0);
-      for (int i = 0; i < node.results().size(); i++) {
-        if (i < repeat.carried()) {
-          map.put(node.result(i), carried.get(i));
-        } else {
-          var halves = stacked.get(i - repeat.carried());
-          parts.put(node.result(i), forward ? halves : halves.reversed());
-        }
-      }
-    }
-
-    private void emit(int half) {
-      long count = half == 0 ? cut : repeat.axis().size() - cut;
-      int firstStacked = repeat.carried() + repeat.invariant();
-      var operands = new ArrayList<Value>(carried);
-      for (int i = repeat.carried(); i < node.operands().size(); i++) {
-        var operand = node.operand(i);
-        operands.add(i < firstStacked ? whole(operand) : part(operand, half, cut));
-      }
-      var op = repeat.withAxis(repeat.axis().resized(count));
-      var body = Copies.of(node.bodies().getFirst());
-      var copy = builder.node(node.names(), op, operands, List.of(body), node.shardings());
-      for (int i = 0; i < node.results().size(); i++) {
-        if (i < repeat.carried()) {
-          carried.set(i, copy.result(i));
-        } else {
-          if (stacked.size() <= i - repeat.carried()) {
-            stacked.add(new ArrayList<>());
-          }
-          stacked.get(i - repeat.carried()).add(copy.result(i));
-        }
-      }
-    }
+    values.put(node.result(), halves);
   }
 }

@@ -5,6 +5,7 @@ import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.op.Repeat;
+import dev.weft.ir.schedule.Phase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,8 @@ record StageUses(
     return function.inputs().get(function.body().params().indexOf(weight)).name();
   }
 
-  int fetches(Param weight, boolean isForward) {
-    return (isForward ? forward : backward).getOrDefault(weight, 0);
+  /** In a phase, of which all but the forward read what the backward reads. */
+  int fetches(Param weight, Phase phase) {
+    return (phase == Phase.FORWARD ? forward : backward).getOrDefault(weight, 0);
   }
 }

@@ -36,31 +36,42 @@ final class WeightsOnHost {
   /** Weights that are on the device for the part that is written now. */
   private final Map<Value, Value> here = new HashMap<>();
 
-  private WeightsOnHost(Function function, Set<String> staying, boolean runsOnce) {
+  private WeightsOnHost(Function function, Set<String> given, Set<String> fetchedOnce) {
     this.function = function;
     this.forward = function.forwardNodes();
-    function
-        .inputIndices(Port.Weight.class)
-        .forEach(
-            i -> {
-              var param = function.body().params().get(i);
-              boolean stays = staying.contains(function.inputs().get(i).name());
-              if (runsOnce || !stays) {
-                weights.add(param);
-              }
-              if (runsOnce && stays) {
-                resident.add(param);
-              }
-            });
+    for (int i : function.inputIndices(Port.Weight.class)) {
+      var param = function.body().params().get(i);
+      var name = function.inputs().get(i).name();
+      if (!given.contains(name)) {
+        weights.add(param);
+      }
+      if (fetchedOnce.contains(name)) {
+        resident.add(param);
+      }
+    }
+  }
+
+  /** The function with all weights on the host. */
+  static Function rewrite(Function function) {
+    return new WeightsOnHost(function, Set.of(), Set.of()).rewrite();
   }
 
   /**
-   * The function with its weights on the host.
+   * The function, which runs once, with its weights on the host.
    *
-   * @param staying names of those that are resident
+   * @param resident names of those that stay on the device from their first use
    */
-  static Function rewrite(Function function, Set<String> staying, boolean runsOnce) {
-    return new WeightsOnHost(function, staying, runsOnce).rewrite();
+  static Function fetching(Function function, Set<String> resident) {
+    return new WeightsOnHost(function, Set.of(), resident).rewrite();
+  }
+
+  /**
+   * The function, which runs several times, with its weights on the host.
+   *
+   * @param resident names of those that are on the device already
+   */
+  static Function given(Function function, Set<String> resident) {
+    return new WeightsOnHost(function, resident, Set.of()).rewrite();
   }
 
   private Function rewrite() {

@@ -74,4 +74,9 @@ public final class Draw {
   public Tensor integers(List<Dim> dims, int low, int high) {
     return Tensor.generate(new TensorType(DType.I32, dims), _ -> between(low, high));
   }
+
+  /** Numbers with three axes. */
+  Tensor abc() {
+    return tensor(floats(dims("a", "b", "c")));
+  }
 }

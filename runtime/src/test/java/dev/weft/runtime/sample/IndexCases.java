@@ -61,7 +61,7 @@ final class IndexCases {
   }
 
   static OpCase pick(Draw draw) {
-    var x = OpCases.abc(draw);
+    var x = draw.abc();
     var places = x.type().without(List.of("b")).dims();
     return OpCase.of(
         new Pick("b", List.of()),
@@ -71,7 +71,7 @@ final class IndexCases {
 
   /** Positions are those of a part: any integers. */
   static OpCase dropout(Draw draw) {
-    var x = OpCases.abc(draw);
+    var x = draw.abc();
     var operands = new ArrayList<>(List.of(x));
     int keys = draw.between(1, 3);
     for (int i = 0; i < keys; i++) {
@@ -83,7 +83,7 @@ final class IndexCases {
 
   /** Of cotangents: what hides scores is infinite, and has no slope. */
   static OpCase causalMask(Draw draw) {
-    var x = OpCases.abc(draw);
+    var x = draw.abc();
     return OpCase.of(
         new CausalMask(Hidden.ZERO),
         x,

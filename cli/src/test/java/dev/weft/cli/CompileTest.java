@@ -69,6 +69,15 @@ class CompileTest {
   }
 
   @Test
+  void thePlanMustHaveAsManyDevicesAsAreSaid() {
+    compile("--target", "cpu", "--devices", "4").expectStatus(0);
+    var refused = compile("--target", "cpu", "--devices", "8").expectStatus(1);
+    assertThat(refused.codes()).containsExactly("W0627");
+    assertThat(compile("--target", "cpu", "--devices", "0").expectStatus(2).codes())
+        .containsExactly("W0801");
+  }
+
+  @Test
   void aRefusedPlanWritesNothing() {
     var run =
         Weft.run(directory, "compile", "a.weft", "--plan", "tp=3", "--target", "cpu", "-o", "out");

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
 final class CompileCommand implements Callable<Integer> {
   @Mixin private ModelArguments model = new ModelArguments();
   @Mixin private PlanArguments plan = new PlanArguments();
+  @Mixin private DeviceOptions devices = new DeviceOptions();
 
   @Option(
       names = "--target",
@@ -67,7 +68,7 @@ final class CompileCommand implements Callable<Integer> {
   public Integer call() {
     var view =
         model
-            .compilation(terminal, plan.choice(terminal), model.options())
+            .compilation(terminal, plan.choice(terminal, devices.count()), model.options())
             .then(
                 compilation ->
                     compilation

@@ -10,7 +10,6 @@ import dev.weft.ir.source.Checked;
 import dev.weft.ir.type.DType;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,13 +28,7 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
   @Mixin private ModelArguments model = new ModelArguments();
   @Mixin private PlanArguments plan = new PlanArguments();
-
-  @Option(
-      names = "--devices",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "The number of devices that the plan must have.")
-  private Optional<Integer> devices = Optional.empty();
+  @Mixin private DeviceOptions devices = new DeviceOptions();
 
   @Option(
       names = "--steps",
@@ -87,8 +80,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Checked<Compilation> compilation() {
-    var count = devices.map(OptionalInt::of).orElse(OptionalInt.empty());
-    return model.compilation(terminal, plan.choice(terminal, count), options());
+    return model.compilation(terminal, plan.choice(terminal, devices.count()), options());
   }
 
   private Options options() {

@@ -1,0 +1,19 @@
+package dev.weft.cli.command;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+
+/** How many devices there are. */
+final class DeviceOptions {
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "The number of devices that the plan must have.")
+  private Optional<Integer> devices = Optional.empty();
+
+  OptionalInt count() {
+    return devices.map(OptionalInt::of).orElse(OptionalInt.empty());
+  }
+}

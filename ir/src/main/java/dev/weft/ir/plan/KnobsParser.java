@@ -129,22 +129,10 @@ public final class KnobsParser {
     } else if (dp % shares != 0) {
       var message =
           "`hybrid=%d` does not divide dp=%d; the nearest legal value is %d"
-              .formatted(shares, dp, nearestDivisor(dp, shares));
+              .formatted(shares, dp, Divisors.nearest(dp, shares));
       report(PlanCode.HYBRID, knob.get().place(), message);
     }
     return OptionalInt.of(shares);
-  }
-
-  /** The smaller one where two are equally near. */
-  private static int nearestDivisor(int of, int to) {
-    for (int far = 1; ; far++) {
-      if (to - far >= 1 && of % (to - far) == 0) {
-        return to - far;
-      }
-      if (of % (to + far) == 0) {
-        return to + far;
-      }
-    }
   }
 
   private PipelineKnobs pipeline() {

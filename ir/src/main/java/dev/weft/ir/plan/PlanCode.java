@@ -31,8 +31,7 @@ public enum PlanCode implements Code {
   KNOB_VALUE(
       "W0513",
       "a knob with a value that it cannot have",
-      "Degrees are integers of at least 1; zero is 0 to 3; sp stands alone; docs/plan.md lists the"
-          + " names."),
+      "docs/plan.md has a table of the knobs and of the values that each may have."),
   REPEATED_KNOB("W0514", "a knob given twice", "Keep one of them."),
   SEQUENCE_WITHOUT_TENSOR(
       "W0515",

@@ -5,6 +5,7 @@ import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.mesh.MeshAxis;
 import dev.weft.ir.plan.AxisRule;
 import dev.weft.ir.plan.AxisRule.Scope;
+import dev.weft.ir.plan.Divisors;
 import dev.weft.ir.plan.Knobs;
 import dev.weft.ir.plan.OptimizerSharding;
 import dev.weft.ir.plan.OptimizerSpec;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /**
  * Makes the plan that the usual degrees mean for a model: {@code dp} cuts the batch, {@code tp} the
@@ -30,6 +30,9 @@ import java.util.stream.LongStream;
 public final class PlanFromKnobs {
   /** Rows of a table for each device below which cutting it saves less than its sum costs. */
   private static final int WORTHWHILE_ROWS = 16;
+
+  /** Of the legal degrees those up to here are named. */
+  private static final int GREATEST_DEGREE = 1024;
 
   /** The mesh axis of the replicas, and within them, in the hybrid form, that of the shares. */
   private static final String REPLICAS = "dp";
@@ -161,18 +164,8 @@ public final class PlanFromKnobs {
       return;
     }
     long size = batch.get().size();
-    int pieces = knobs.dp() * knobs.microBatches();
-    if (size % pieces != 0) {
-      report(
-          KnobCode.BATCH_INDIVISIBLE,
-          "batch "
-              + size
-              + " is not divisible by dp * micro = "
-              + knobs.dp()
-              + " * "
-              + knobs.microBatches()
-              + "; the nearest legal batch is "
-              + nearestMultiple(size, pieces));
+    if (size % BatchPieces.count(knobs) != 0) {
+      diagnostics.add(BatchPieces.indivisible(knobs, size, place));
     }
     if (knobs.dp() > 1 && !hints.containsKey(batch.get().axis())) {
       rules.add(
@@ -225,7 +218,7 @@ public final class PlanFromKnobs {
             KnobCode.SEQUENCE_INDIVISIBLE,
             indivisible(dim)
                 + "; the nearest legal length is "
-                + nearestMultiple(dim.size(), knobs.tp()));
+                + Multiples.nearest(dim.size(), knobs.tp()));
       } else {
         rules.add(
             new AxisRule(
@@ -250,16 +243,10 @@ public final class PlanFromKnobs {
     diagnostics.add(Diagnostic.of(code, place, message));
   }
 
-  private static long nearestMultiple(long size, long of) {
-    long below = size / of * of;
-    long above = below + of;
-    return below > 0 && size - below <= above - size ? below : above;
-  }
-
   private static String divisors(long size) {
-    return LongStream.rangeClosed(1, Math.min(size, 1024))
-        .filter(d -> size % d == 0)
-        .mapToObj(Long::toString)
+    return Divisors.of(size).stream()
+        .filter(d -> d <= GREATEST_DEGREE)
+        .map(d -> Long.toString(d))
         .collect(Collectors.joining(", "));
   }
 }

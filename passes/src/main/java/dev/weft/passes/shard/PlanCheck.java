@@ -7,20 +7,19 @@ import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.plan.AxisRule;
+import dev.weft.ir.plan.Divisors;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.plan.PlanPlaces;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Span;
 import dev.weft.ir.source.Suggestions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 
 /** Whether a plan's rules fit a program: known axes, divisible sizes. */
 public final class PlanCheck {
@@ -95,16 +94,7 @@ public final class PlanCheck {
         "axis `%s` of size %d is not divisible by %s = %d"
             .formatted(rule.axis(), size, String.join("*", rule.over()), parts);
     return Diagnostic.of(ShardCode.INDIVISIBLE, places.over(plan, rule), message)
-        .note("the nearest degree that divides it is " + nearestDivisor(size, parts));
-  }
-
-  /** The divisor of a size that is nearest to a number; the smaller of two. */
-  static long nearestDivisor(long size, long wanted) {
-    return LongStream.rangeClosed(1, size)
-        .filter(d -> size % d == 0)
-        .boxed()
-        .min(Comparator.comparingLong((Long d) -> Math.abs(d - wanted)).thenComparing(d -> d))
-        .orElse(1L);
+        .note("the nearest degree that divides it is " + Divisors.nearest(size, parts));
   }
 
   private static Map<String, Long> sizes(Function function) {

@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.ir.plan.AxisRule;
 import dev.weft.ir.plan.AxisRule.Scope;
 import dev.weft.ir.plan.Knobs;
+import dev.weft.ir.plan.KnobsParser;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.source.Checked;
+import dev.weft.ir.source.Diagnostic;
+import dev.weft.ir.source.Note;
+import dev.weft.ir.source.Source;
 import dev.weft.ir.source.Span;
 import dev.weft.passes.core.Programs;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlanFromKnobsTest {
+  private static final String MICRO_OR_REPLICAS =
+      "for batch 8 the nearest legal value is micro=2 or dp=2";
+
   @Test
   void degreesFindTheirAxesByWhatTheAxesDo() {
     var plan = plan(new Knobs(2, 2, true, 2, 1)).orThrow();
@@ -53,7 +61,34 @@ class PlanFromKnobsTest {
     assertThat(refused.diagnostics())
         .singleElement()
         .satisfies(d -> assertThat(d.code()).isEqualTo(KnobCode.BATCH_INDIVISIBLE))
-        .satisfies(d -> assertThat(d.message()).contains("batch 8", "nearest legal batch is 16"));
+        .satisfies(d -> assertThat(d.message()).contains("batch 8", "nearest legal batch is 16"))
+        .satisfies(d -> assertThat(notes(d)).containsExactly(MICRO_OR_REPLICAS));
+  }
+
+  @Test
+  void whereNeitherReplicasNorMicroBatchesAloneDivideOnlyAnotherBatchHelps() {
+    assertThat(plan(new Knobs(3, 1, false, 5, 0)).diagnostics())
+        .singleElement()
+        .satisfies(d -> assertThat(d.message()).contains("nearest legal batch is 15"))
+        .satisfies(d -> assertThat(d.notes()).isEmpty());
+  }
+
+  @Test
+  void theNearestReplicasGoWithTheSharesAmongThem() {
+    var knobs = KnobsParser.parse(new Source("--plan", "dp=24,zero=1,hybrid=4")).orThrow();
+    assertThat(plan(knobs).diagnostics())
+        .singleElement()
+        .satisfies(
+            d ->
+                assertThat(notes(d))
+                    .containsExactly("for batch 8 the nearest legal value is dp=8"));
+  }
+
+  @Test
+  void piecesMayBeMoreThanAnyBatchHas() {
+    assertThat(plan(new Knobs(1 << 16, 1, false, 1 << 16, 0)).diagnostics())
+        .singleElement()
+        .satisfies(d -> assertThat(d.message()).contains("nearest legal batch is 4294967296"));
   }
 
   @Test
@@ -80,5 +115,9 @@ class PlanFromKnobsTest {
 
   private static Checked<Plan> plan(Knobs knobs) {
     return PlanFromKnobs.make(knobs, Programs.function(Programs.MLP), "batch", Span.NONE);
+  }
+
+  private static List<String> notes(Diagnostic diagnostic) {
+    return diagnostic.notes().stream().map(Note::message).toList();
   }
 }

@@ -16,9 +16,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What emitted programs keep on the device saves the transfers that it was chosen for. On a CPU both
- * memories are one; the programs are changed so that what comes from the weights' home is copied,
- * and counted. A copy that is used when the weights have changed would then fail the parity test.
+ * What emitted programs keep on the device saves the transfers that it was chosen for. On a CPU
+ * both memories are one; the programs are changed so that what comes from the weights' home is
+ * copied, and counted. A copy that is used when the weights have changed would then fail the parity
+ * test.
  */
 class CacheBundleTest {
   private static final Map<String, String> SHALLOW = Map.of("layers", "4");

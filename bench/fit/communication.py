@@ -28,6 +28,7 @@ LIST_COPIES = {
     ("Aceso", "pcie4-staged-g5"): (0.45e12, 0),
     ("Ultra-Scale Playbook", "nvlink4"): (2.2e12, 0),
     ("Ultra-Scale Playbook", "nvlink4+efa-400-contended"): (2.2e12, 0),
+    ("Ultra-Scale Playbook best tenth", "nvlink4+efa-400"): (2.2e12, 0),
 }
 
 # Which constants are fitted on which fabrics, the level of the link in them, and what is held fixed.
@@ -39,7 +40,8 @@ FITS = [
     ("ib-hdr-200", {"nvlink3+ib-hdr-200": 1}, ["fill", "halfFill", "efficiency"]),
     ("ib-ndr-400", {"nvlink5+ib-ndr-400": 1, "nvlink4+ib-ndr-400": 1}, ["latency", "fill", "halfFill"]),
     ("roce-100", {"nvlink3+roce-100": 1}, ["latency", "startup", "fill", "efficiency"]),
-    ("efa-400-contended", {"nvlink4+efa-400-contended": 1}, ["efficiency", "scaleLoss"]),
+    ("efa-400", {"nvlink4+efa-400": 1}, ["gap", "efficiency", "tree"]),
+    ("efa-400-contended", {"nvlink4+efa-400-contended": 1}, ["efficiency", "scaleLoss", "tree"]),
     ("omni-path-100", {"nvlink2-mesh-4+omni-path-100": 1}, ["efficiency", "scaleLoss"]),
     ("pcie4-staged", {"pcie4-staged": 0}, ["efficiency"]),
     ("pcie4-staged-g5", {"pcie4-staged-g5": 0}, ["efficiency"]),
@@ -84,7 +86,7 @@ def errors(rows, change):
 def fit(name, fabrics, keys, rows):
     """The constants of a link with the least mean error of times, small messages half as important."""
     start = formula.read(name)
-    bounded = {"efficiency"}
+    bounded = {"efficiency", "tree"}
 
     def unpack(x):
         return {k: 1 / (1 + math.exp(-v)) if k in bounded else math.exp(v) for k, v in zip(keys, x)}

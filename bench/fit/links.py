@@ -5,7 +5,6 @@ import math
 import pathlib
 
 LINKS = pathlib.Path(__file__).resolve().parents[2] / "clusters" / "links"
-TREE = 0.9
 CUBE_MESH_RINGS = [0, 6, 1, 2, 4, 2, 2, 4, 6]
 
 
@@ -31,8 +30,10 @@ def share(link, members, fan, kind):
     return 2 / 6 if kind == "exchange" and members > 4 else CUBE_MESH_RINGS[members] / 6
 
 
-def pipelined(link, wire):
-    return wire + link["fill"] / (1 + math.sqrt(link["halfFill"] / wire))
+def pipelined(link, wire, steps=0):
+    fill = max(link["fill"], link["gap"] * steps)
+    half = link["halfFill"] * fill / link["fill"] if link["fill"] else 0
+    return wire + fill / (1 + math.sqrt(half / wire))
 
 
 def reaches(row):
@@ -72,7 +73,7 @@ def ring(row, links, sent, rounds):
         startup = link["startup"]
         latency += rounds * hops * link["latency"]
         speed = rate(link, spanned - 1, domains, fan(link, lanes), "ring") * lanes
-        slowest = max(slowest, pipelined(link, sent / speed))
+        slowest = max(slowest, pipelined(link, sent / speed, rounds * (row["ranks"] - 1)))
     return startup + latency + slowest
 
 
@@ -85,10 +86,11 @@ def tree(row, links):
         hops = domains - 1 if lanes == 1 else math.ceil(math.log2(domains))
         latency += 2 * hops * link["latency"]
         sent = row["bytes"] * (1 if added and domains == 2 else 2)
-        speed = rate(link, (spanned - 1) / 2, domains, fan(link, lanes), "ring") * lanes * TREE
-        wire = sent / speed
+        speed = rate(link, (spanned - 1) / 2, domains, fan(link, lanes), "ring") * lanes
+        forked = 1 if domains == 2 else link["tree"]
+        wire = sent / (speed * forked)
         if link["reduction"] > 0:
-            coupled = TREE if len(used) > 1 else 1
+            coupled = link["tree"] if len(used) > 1 else 1
             wire = min(wire, row["bytes"] / (link["bandwidth"] * link["reduction"] * lanes * coupled))
             added = True
         slowest = max(slowest, pipelined(link, wire))

@@ -21,7 +21,10 @@ package dev.weft.passes.cluster;
  * @param startup seconds that a collective over this level takes at least, spent once
  * @param fill seconds until the pipeline of a collective runs, for the largest messages
  * @param halfFill seconds on the wire of the message that takes half of {@code fill}
+ * @param gap seconds between two messages of a port: a ring of so many steps fills no sooner than
+ *     in as many gaps, since each step is a message
  * @param efficiency the part of {@code bandwidth} that the largest messages reach, 0 to 1
+ * @param tree the part of that rate which trees reach, whose ports go up and down at once, 0 to 1
  * @param reduction the part of {@code bandwidth} at which the switch itself adds the operands of an
  *     all-reduce, each device sending its operand once; 0 where switches cannot add
  * @param scaleLoss which part of the time of a byte comes on top for each further domain of the
@@ -36,7 +39,9 @@ public record LinkSpec(
     double startup,
     double fill,
     double halfFill,
+    double gap,
     double efficiency,
+    double tree,
     double reduction,
     double scaleLoss) {
   /** The size of the outermost domain. */
@@ -51,6 +56,7 @@ public record LinkSpec(
     if (!(efficiency > 0 && efficiency <= 1)) {
       throw new IllegalArgumentException(name + ": efficiency " + efficiency);
     }
+    if (!(tree > 0 && tree <= 1)) throw new IllegalArgumentException(name + ": tree " + tree);
     if (!(reduction >= 0 && reduction <= 1)) {
       throw new IllegalArgumentException(name + ": reduction " + reduction);
     }
@@ -58,6 +64,7 @@ public record LinkSpec(
     requireTime(name, "startup", startup);
     requireTime(name, "fill", fill);
     requireTime(name, "halfFill", halfFill);
+    requireTime(name, "gap", gap);
     requireTime(name, "scaleLoss", scaleLoss);
   }
 
@@ -78,7 +85,9 @@ public record LinkSpec(
         startup,
         fill,
         halfFill,
+        gap,
         efficiency,
+        tree,
         reduction,
         scaleLoss);
   }
@@ -94,7 +103,9 @@ public record LinkSpec(
         startup,
         fill,
         halfFill,
+        gap,
         efficiency,
+        tree,
         reduction,
         scaleLoss);
   }

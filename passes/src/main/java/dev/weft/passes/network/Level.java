@@ -9,9 +9,6 @@ import dev.weft.passes.cluster.LinkSpec;
  * @param inner the size of a domain of the level below, in devices; 1 at the innermost level
  */
 record Level(LinkSpec link, int inner) {
-  /** What trees reach of the rate of rings, whose traffic goes one way. */
-  private static final double TREE = 0.9;
-
   Level {
     if (link.devices() <= inner) {
       throw new IllegalArgumentException(
@@ -28,9 +25,10 @@ record Level(LinkSpec link, int inner) {
     return ports(reach) / loss(reach.spanned() - 1);
   }
 
-  /** Bytes/s that trees of a group reach together, each edge used up and down in turn. */
+  /** Bytes/s that trees of a group reach together; between two domains there is no fork. */
   double tree(Reach reach) {
-    return ports(reach) * TREE / loss((reach.spanned() - 1) / 2.0);
+    double forked = reach.domains() == 2 ? 1 : link.tree();
+    return ports(reach) * forked / loss((reach.spanned() - 1) / 2.0);
   }
 
   /**
@@ -38,7 +36,7 @@ record Level(LinkSpec link, int inner) {
    * on to other domains waits for them.
    */
   double reduction(Reach reach, Group group) {
-    double coupled = group.within(domain()) == group.size() ? 1 : TREE;
+    double coupled = group.within(domain()) == group.size() ? 1 : link.tree();
     return link.bandwidth() * link.reduction() * reach.lanes() * coupled;
   }
 
@@ -56,6 +54,13 @@ record Level(LinkSpec link, int inner) {
   /** Seconds of a pipeline of chunks that occupies the wire for so long. */
   double pipelined(double wire) {
     return wire + link.fill() / (1 + Math.sqrt(link.halfFill() / wire));
+  }
+
+  /** Seconds of a pipeline of chunks each of which takes so many steps, a message each. */
+  double pipelined(double wire, int steps) {
+    double fill = Math.max(link.fill(), link.gap() * steps);
+    double halfFill = link.fill() == 0 ? 0 : link.halfFill() * fill / link.fill();
+    return wire + fill / (1 + Math.sqrt(halfFill / wire));
   }
 
   private double ports(Reach reach) {

@@ -65,6 +65,7 @@ public final class Network {
 
   /** Rings through all members; each member sends so many bytes and waits for so many rounds. */
   private double ring(double sent, int rounds, Group group) {
+    int steps = rounds * (group.size() - 1);
     double startup = 0;
     double latency = 0;
     double slowest = 0;
@@ -73,7 +74,7 @@ public final class Network {
       if (!reach.isUsed()) continue;
       startup = level.link().startup();
       latency += rounds * reach.hops() * level.link().latency();
-      slowest = Math.max(slowest, level.pipelined(sent / level.ring(reach)));
+      slowest = Math.max(slowest, level.pipelined(sent / level.ring(reach), steps));
     }
     return startup + latency + slowest;
   }

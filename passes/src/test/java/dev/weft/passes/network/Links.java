@@ -12,17 +12,31 @@ final class Links {
   private Links() {}
 
   static LinkSpec inner(Topology topology) {
-    return new LinkSpec("inner", 8, topology, INNER_BANDWIDTH, 1e-6, 10e-6, 1e-4, 1e-3, 0.8, 0, 0);
+    return new LinkSpec(
+        "inner", 8, topology, INNER_BANDWIDTH, 1e-6, 10e-6, 1e-4, 1e-3, 0, 0.8, 0.9, 0, 0);
   }
 
   static LinkSpec outer(int devices) {
     return new LinkSpec(
-        "outer", devices, Topology.SWITCH, OUTER_BANDWIDTH, 5e-6, 20e-6, 1e-4, 1e-3, 0.9, 0, 0);
+        "outer",
+        devices,
+        Topology.SWITCH,
+        OUTER_BANDWIDTH,
+        5e-6,
+        20e-6,
+        1e-4,
+        1e-3,
+        1e-5,
+        0.9,
+        0.9,
+        0,
+        0);
   }
 
   /** The inner link with a switch that adds. */
   static LinkSpec adding() {
-    return new LinkSpec("adding", 8, Topology.SWITCH, 400e9, 1e-6, 10e-6, 1e-4, 1e-3, 0.8, 0.6, 0);
+    return new LinkSpec(
+        "adding", 8, Topology.SWITCH, 400e9, 1e-6, 10e-6, 1e-4, 1e-3, 0, 0.8, 0.9, 0.6, 0);
   }
 
   static Network nodes() {

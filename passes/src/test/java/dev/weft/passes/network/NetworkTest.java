@@ -90,6 +90,14 @@ class NetworkTest {
   }
 
   @Test
+  void aLongRingWaitsForEachOfItsSteps() {
+    double shortRing = NODES.seconds(ALL_GATHER, GIB, new Group(16, 8, 4096));
+    double longRing = NODES.seconds(ALL_GATHER, GIB, new Group(512, 8, 4096));
+    double moreHops = (512 - 16) * Links.outer(LinkSpec.UNBOUNDED).latency();
+    assertThat(longRing - shortRing).isGreaterThan(moreHops + 3e-3).isLessThan(moreHops + 7e-3);
+  }
+
+  @Test
   void treesKeepSmallAllReducesFastAtScale() {
     double small = NODES.seconds(ALL_REDUCE, 1 << 10, new Group(4096, 1, 4096));
     assertThat(small).isLessThan(NODES.seconds(REDUCE_SCATTER, 1 << 10, new Group(512, 1, 4096)));
@@ -169,7 +177,9 @@ class NetworkTest {
             outer.startup(),
             outer.fill(),
             outer.halfFill(),
+            outer.gap(),
             outer.efficiency(),
+            outer.tree(),
             outer.reduction(),
             1);
     Network fabric = new Network(List.of(Links.inner(Topology.SWITCH), contended));

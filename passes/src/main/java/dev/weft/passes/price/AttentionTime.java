@@ -12,15 +12,17 @@ final class AttentionTime {
   private static final double TAIL = 0.5;
 
   private final DeviceSpec device;
+  private final Peaks peaks;
 
   AttentionTime(DeviceSpec device) {
     this.device = device;
+    this.peaks = new Peaks(device);
   }
 
   double seconds(AttentionKernel kernel) {
     var engine = device.attention();
     double share = kernel.isBackward() ? engine.backward() : engine.forward();
-    double unitFlops = device.matrixFlops(kernel.dtype()) / device.units() * share;
+    double unitFlops = peaks.flops(kernel.dtype()) / device.units() * share;
     double rowFlops = engine.rows() * flopsPerScore(kernel);
     double compute = span(kernel) * rowFlops / unitFlops;
     double moved = kernel.bytes() / (device.memoryBandwidth() * device.stream().bandwidth());

@@ -1,51 +1,82 @@
 package dev.weft.passes.price;
 
 import dev.weft.passes.cluster.DeviceSpec;
+import dev.weft.passes.cluster.MatrixEngine;
+import java.util.stream.Stream;
 
 /**
  * The time of a multiplication: the result is cut into tiles, the tiles are dealt to the units in
  * waves, and the tile shape is the one that ends first, as a library would choose.
  */
 final class GemmTime {
-  /** Rows and columns of the tiles that libraries offer. */
-  private static final int[][] TILES = {
-    {256, 128}, {128, 256}, {128, 128}, {128, 64}, {64, 128}, {64, 64}
-  };
+  private final Tile[] tiles;
+  private final Peaks peaks;
+  private final MatrixEngine engine;
+  private final int units;
 
-  private final DeviceSpec device;
+  /** Bytes/s that reach the memory. */
+  private final double bandwidth;
 
   GemmTime(DeviceSpec device) {
-    this.device = device;
+    this.engine = device.matrix();
+    this.units = device.units();
+    this.peaks = new Peaks(device);
+    this.bandwidth = device.memoryBandwidth() * device.stream().bandwidth();
+    this.tiles = Tile.offered(engine);
+  }
+
+  /**
+   * A tile that libraries offer.
+   *
+   * @param flopsPerStep flops that one step along the inner dimension takes as long as, with what
+   *     it takes to bring the operands
+   */
+  private record Tile(int rows, int columns, double flopsPerStep) {
+
+    static Tile[] offered(MatrixEngine engine) {
+      return Stream.of(
+              of(256, 128, engine),
+              of(128, 256, engine),
+              of(128, 128, engine),
+              of(128, 64, engine),
+              of(64, 128, engine),
+              of(64, 64, engine))
+          .toArray(Tile[]::new);
+    }
+
+    private static Tile of(int rows, int columns, MatrixEngine engine) {
+      double load = 1 + engine.operandLoad() * (1.0 / rows + 1.0 / columns);
+      return new Tile(rows, columns, 2.0 * rows * columns * load);
+    }
+
+    double count(Gemm gemm) {
+      return (double) gemm.batch() * ceilDiv(gemm.m(), rows) * ceilDiv(gemm.n(), columns);
+    }
+
+    private static long ceilDiv(long size, int tile) {
+      return (size + tile - 1) / tile;
+    }
   }
 
   double seconds(Gemm gemm) {
-    var engine = device.matrix();
-    double peak = device.matrixFlops(gemm.dtype());
-    double issued = Double.POSITIVE_INFINITY;
-    for (int[] tile : TILES) {
-      issued = Math.min(issued, issueSeconds(gemm, tile[0], tile[1], peak));
-    }
+    double peak = peaks.flops(gemm.dtype());
+    double issued = issuedFlops(gemm) / (peak * engine.issue());
     double powered = gemm.flops() / (peak * engine.sustained());
-    double bandwidth = device.memoryBandwidth() * device.stream().bandwidth();
     double result = gemm.resultBytes() / bandwidth;
     double moved = gemm.operandBytes() / bandwidth + result;
     double compute = Math.max(issued, powered) + engine.exposedOutput() * result;
     return engine.floorSeconds() + Math.max(compute, moved);
   }
 
-  /** When every unit works at its highest clock. */
-  private double issueSeconds(Gemm gemm, int rows, int columns, double peak) {
-    var engine = device.matrix();
-    double tiles = (double) gemm.batch() * ceilDiv(gemm.m(), rows) * ceilDiv(gemm.n(), columns);
-    double waves = Math.ceil(tiles / device.units());
-    double depth = gemm.k() + engine.fillDepth();
-    double load = 1 + engine.operandLoad() * (1.0 / rows + 1.0 / columns);
-    double tileSeconds =
-        2.0 * rows * columns * depth * load * device.units() / (peak * engine.issue());
-    return waves * tileSeconds;
-  }
-
-  private static long ceilDiv(long size, int tile) {
-    return (size + tile - 1) / tile;
+  /**
+   * The flops that the device could have issued while its busiest unit works, with the best tile.
+   */
+  private double issuedFlops(Gemm gemm) {
+    double least = Double.POSITIVE_INFINITY;
+    for (var tile : tiles) {
+      double waves = Math.ceil(tile.count(gemm) / units);
+      least = Math.min(least, waves * tile.flopsPerStep());
+    }
+    return least * (gemm.k() + engine.fillDepth()) * units;
   }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.ir.type.DType;
 import dev.weft.passes.cluster.DeviceSpec;
+import dev.weft.passes.cluster.SpecKind;
+import dev.weft.passes.cluster.Specs;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Laws that hold whatever the constants of a device are. */
@@ -19,6 +23,45 @@ class KernelTimesTest {
           "sample", 80L << 30, 2e12, Map.of("bf16", 3e14, "f16", 3e14), 2e13, 108, 40L << 20);
 
   private static final KernelTimes TIMES = new KernelTimes(DEVICE);
+
+  private static List<DeviceSpec> shipped() {
+    return Specs.names(SpecKind.DEVICE).stream()
+        .map(name -> Specs.named(DeviceSpec.class, name).orThrow())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void noShippedDeviceIsFasterThanItsDataSheet(DeviceSpec device) {
+    var times = new KernelTimes(device);
+    for (long size = 32; size <= 32768; size *= 2) {
+      for (var dtype : new DType[] {DType.BF16, DType.F16, DType.F32}) {
+        var gemm = new Gemm(dtype, 1, size, size + 1, size, Layout.TN, false);
+        assertThat(gemm.flops() / times.seconds(gemm)).isLessThan(device.matrixFlops(dtype));
+        for (boolean isBackward : new boolean[] {false, true}) {
+          var attention =
+              new AttentionKernel(dtype, isBackward, 4, 32, 8, size, size, 128, 128, isBackward);
+          assertThat(attention.flops() / times.seconds(attention))
+              .isLessThan(device.matrixFlops(dtype));
+        }
+      }
+      var stream = new Stream(size * size, 0);
+      assertThat(stream.bytes() / times.seconds(stream)).isLessThan(device.memoryBandwidth());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void longerAttentionIsNeverFaster(DeviceSpec device) {
+    var times = new KernelTimes(device);
+    double last = 0;
+    for (long positions = 1; positions < 20000; positions += 1 + positions / 3) {
+      var kernel =
+          new AttentionKernel(DType.F16, false, 1, 3, 1, positions, positions, 64, 64, true);
+      assertThat(times.seconds(kernel)).isGreaterThanOrEqualTo(last);
+      last = times.seconds(kernel);
+    }
+  }
 
   private static Gemm square(long size) {
     return new Gemm(DType.BF16, 1, size, size, size, Layout.NN, false);

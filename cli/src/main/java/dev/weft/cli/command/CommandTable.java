@@ -59,6 +59,7 @@ final class CommandTable {
     commands.put("run", RunCommand::new);
     commands.put("compile", CompileCommand::new);
     commands.put("plan", PlanCommand::new);
+    commands.put("simulate", SimulateCommand::new);
     commands.put("fmt", FmtCommand::new);
     commands.put("std", StdCommand::new);
     commands.put("opt", OptCommand::new);

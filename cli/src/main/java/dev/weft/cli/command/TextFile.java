@@ -5,7 +5,9 @@ import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;
 import dev.weft.ir.source.Span;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +41,18 @@ final class TextFile {
     }
   }
 
-  /** Writes a file, whole or not at all; one that is there keeps its permissions. */
+  /** Writes a text as {@link #write(Path, Content)} does. */
   static Checked<Path> write(Path path, String text) {
+    return write(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What is written to a file. */
+  interface Content {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /** Writes a file, whole or not at all; one that is there keeps its permissions. */
+  static Checked<Path> write(Path path, Content content) {
     if (Files.isDirectory(path)) {
       return Checked.failed(unwritable(path, "it is a directory"));
     }
@@ -48,7 +60,9 @@ final class TextFile {
       var target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
       var fresh = target.resolveSibling("." + target.getFileName() + ".weft-new");
       try {
-        Files.writeString(fresh, text);
+        try (var out = new BufferedOutputStream(Files.newOutputStream(fresh))) {
+          content.to(out);
+        }
         if (Files.exists(target)) {
           Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(target));
         }

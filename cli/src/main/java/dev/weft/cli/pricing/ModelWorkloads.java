@@ -35,7 +35,12 @@ public final class ModelWorkloads {
   }
 
   public static Checked<ModelWorkloads> of(Source source, Options options) {
-    return Frontend.check(source, options).map(m -> new ModelWorkloads(source, options, m));
+    return Frontend.check(source, options).map(m -> of(source, options, m));
+  }
+
+  /** Of a model that has been checked already. */
+  public static ModelWorkloads of(Source source, Options options, CheckedModel model) {
+    return new ModelWorkloads(source, options, model);
   }
 
   /** The model over the whole batch. */

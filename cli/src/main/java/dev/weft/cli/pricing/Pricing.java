@@ -7,9 +7,11 @@ import dev.weft.ir.source.Checked;
 import dev.weft.passes.cluster.Cluster;
 import dev.weft.passes.cluster.SoftwareSpec;
 import dev.weft.passes.schedule.Schedules;
+import dev.weft.passes.simulate.ClusterFit;
 import dev.weft.passes.simulate.Job;
 import dev.weft.passes.simulate.Simulation;
 import dev.weft.passes.simulate.StepPrice;
+import dev.weft.passes.simulate.StepTrace;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,11 +31,21 @@ public final class Pricing {
   /** The price of a step of a model under a plan on the first devices of a cluster. */
   public Checked<StepPrice> price(
       ModelWorkloads workloads, Plan plan, Cluster cluster, SoftwareSpec software) {
+    return simulation(workloads, plan, new ClusterChoice(cluster, software)).map(Simulation::price);
+  }
+
+  /** The same with all events of the step. */
+  public Checked<StepTrace> trace(ModelWorkloads workloads, Plan plan, ClusterChoice on) {
+    return simulation(workloads, plan, on).map(Simulation::trace);
+  }
+
+  private Checked<Simulation> simulation(ModelWorkloads workloads, Plan plan, ClusterChoice on) {
     var dtype = workloads.model().recipe().precision();
     return workloads
         .of(plan)
-        .map(load -> new Job(load, plan, cluster, software, dtype, workloads.tokens()))
-        .then(job -> schedule(plan).map(schedule -> Simulation.of(job, schedule)));
+        .map(load -> new Job(load, plan, on.cluster(), on.software(), dtype, workloads.tokens()))
+        .then(job -> new Checked<>(Optional.of(job), ClusterFit.problems(job)))
+        .then(job -> schedule(plan).map(schedule -> Simulation.run(job, schedule)));
   }
 
   private Checked<Optional<Schedule>> schedule(Plan plan) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 final class Quantity {
   private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
+  private static final String[] DECIMAL = {"", "k", "M", "G", "T", "P", "E"};
+
   private Quantity() {}
 
   /** Digits in groups: {@code 124,439,808}. */
@@ -22,6 +24,36 @@ final class Quantity {
       unit++;
     }
     return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", rest, BINARY[unit]);
+  }
+
+  /** Seconds in the largest unit that leaves at least one, four digits: {@code 13.75 s}. */
+  static String seconds(double seconds) {
+    if (seconds >= 1 || seconds <= 0) {
+      return digits(seconds) + " s";
+    }
+    return seconds >= 1e-3 ? digits(seconds * 1e3) + " ms" : digits(seconds * 1e6) + " µs";
+  }
+
+  /** A rate in the largest decimal unit that leaves at least one: {@code 312.0 T}. */
+  static String rate(double perSecond) {
+    double rest = perSecond;
+    int unit = 0;
+    while (rest >= 1000 && unit < DECIMAL.length - 1) {
+      rest /= 1000;
+      unit++;
+    }
+    return digits(rest) + " " + DECIMAL[unit];
+  }
+
+  /** A part from 0 to 1: {@code 47.1 %}. */
+  static String percent(double part) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * part);
+  }
+
+  /** About four significant digits, without an exponent. */
+  static String digits(double number) {
+    int decimals = number == 0 ? 0 : 3 - (int) Math.floor(Math.log10(Math.abs(number)));
+    return String.format(Locale.ROOT, "%,." + Math.clamp(decimals, 0, 3) + "f", number);
   }
 
   /** Three significant digits: {@code 2.61e+08} as {@code 2.61e8}. */

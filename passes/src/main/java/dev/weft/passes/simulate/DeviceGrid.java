@@ -1,11 +1,9 @@
 package dev.weft.passes.simulate;
 
 import dev.weft.ir.mesh.Mesh;
-import dev.weft.ir.mesh.MeshAxis;
 import dev.weft.ir.plan.PipelinePlan;
 import dev.weft.ir.plan.Plan;
 import dev.weft.passes.network.Group;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -43,9 +41,9 @@ record DeviceGrid(Mesh mesh, List<String> replicas, List<String> pipeline) {
     return new Group(mesh.size(axes), stride(axes), devices());
   }
 
-  /** Two neighbouring places of a pipeline. */
-  Group neighbours() {
-    return new Group(Math.min(2, places()), stride(pipeline), devices());
+  /** The difference between the numbers of two devices in neighbouring places. */
+  int pipelineStride() {
+    return stride(pipeline);
   }
 
   /** The first and the last place of a pipeline. */
@@ -57,16 +55,12 @@ record DeviceGrid(Mesh mesh, List<String> replicas, List<String> pipeline) {
 
   private int stride(List<String> axes) {
     int stride = 1;
-    for (var axis : names().reversed()) {
-      if (axes.contains(axis)) {
+    for (var axis : mesh.axes().reversed()) {
+      if (axis.size() > 1 && axes.contains(axis.name())) {
         return stride;
       }
-      stride *= mesh.size(List.of(axis));
+      stride *= axis.size();
     }
     return 1;
-  }
-
-  private List<String> names() {
-    return new ArrayList<>(mesh.axes().stream().map(MeshAxis::name).toList());
   }
 }

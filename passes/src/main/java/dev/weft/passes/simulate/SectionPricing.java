@@ -30,11 +30,11 @@ final class SectionPricing {
   private final KernelTimes times;
   private final HostSpec host;
 
-  SectionPricing(Job job, DeviceGrid grid, Network network, NodeKind node) {
+  SectionPricing(Job job, DeviceGrid grid, NodeKind node) {
     this.job = job;
     this.software = job.software();
     this.grid = grid;
-    this.network = network;
+    this.network = new Network(job.cluster().links(node));
     this.times = new KernelTimes(node.device());
     this.host = node.host();
   }
@@ -50,8 +50,11 @@ final class SectionPricing {
     weightGradient = weightGradient.plus(addition(section));
     var backward = inputGradient.plus(weightGradient);
     return new SectionPrice(
-        forward.withWeights(forwardTraffic(section, forward)),
-        inputGradient.withWeights(backwardTraffic(section, backward)),
+        forward.withTraffic(gather(section, forward), 0, forwardCopies(section, forward)),
+        inputGradient.withTraffic(
+            gather(section, backward),
+            reduction(section, backward),
+            backwardCopies(section, backward)),
         weightGradient,
         savedBytes(section),
         peakBytes(section));
@@ -73,7 +76,8 @@ final class SectionPricing {
     products /= software.productSpeed();
     double busy = products + attention + streams;
     double launch = Math.max(0, launches * software.launchSeconds() - busy);
-    return new Seconds(products, attention, streams, launch, tensor(load.exchanges(), busy), 0);
+    return Seconds.compute(products, attention, streams, launch)
+        .withTensor(tensor(load.exchanges(), busy));
   }
 
   private Gemm accumulating(Gemm gemm) {
@@ -128,39 +132,45 @@ final class SectionPricing {
     }
     long each = job.dtype().bytes() + 2L * software.gradientBytes();
     double seconds = times.seconds(new Stream(elements(section) * each, elements(section)));
-    return new Seconds(0, 0, seconds, 0, 0, 0);
+    return Seconds.compute(0, 0, seconds, 0);
   }
 
   private static long elements(Section section) {
     return section.weights().stream().mapToLong(WeightLoad::elements).sum();
   }
 
-  private double forwardTraffic(Section section, Seconds work) {
-    double gather = gather(section);
-    double copies = copied(Offload.PARAMS, weightBytes(section));
-    copies = Math.max(copies, copied(Offload.ACTIVATIONS, section.savedBytes()));
-    return exposed(gather, software.weightOverlap(), work.compute())
-        + exposed(copies, prefetch(), work.compute());
+  private double forwardCopies(Section section, Seconds work) {
+    double copies =
+        Math.max(
+            copied(Offload.PARAMS, weightBytes(section)),
+            copied(Offload.ACTIVATIONS, section.savedBytes()));
+    return exposed(copies, prefetch(), work.compute());
   }
 
-  private double backwardTraffic(Section section, Seconds work) {
-    double reduce = 0;
-    if (level() >= 2) {
-      long bytes = elements(section) * software.gradientBytes();
-      reduce = network.seconds(CollectiveKind.REDUCE_SCATTER, bytes, replicas());
-    }
+  private double backwardCopies(Section section, Seconds work) {
     double copies =
         copied(Offload.PARAMS, weightBytes(section))
             + copied(Offload.ACTIVATIONS, section.savedBytes());
-    return exposed(gather(section), software.weightOverlap(), work.compute())
-        + exposed(reduce, software.gradientOverlap(), work.compute())
-        + exposed(copies, prefetch(), work.compute());
+    return exposed(copies, prefetch(), work.compute());
   }
 
-  private double gather(Section section) {
-    return level() < 3
-        ? 0
-        : network.seconds(CollectiveKind.ALL_GATHER, weightBytes(section), replicas());
+  /** Of sharded weights, which forward and backward gather anew. */
+  private double gather(Section section, Seconds work) {
+    if (level() < 3) {
+      return 0;
+    }
+    double seconds = network.seconds(CollectiveKind.ALL_GATHER, weightBytes(section), replicas());
+    return exposed(seconds, software.weightOverlap(), work.compute());
+  }
+
+  /** Of the gradients of a micro-batch where each device keeps only its share of them. */
+  private double reduction(Section section, Seconds work) {
+    if (level() < 2) {
+      return 0;
+    }
+    long bytes = elements(section) * software.gradientBytes();
+    double seconds = network.seconds(CollectiveKind.REDUCE_SCATTER, bytes, replicas());
+    return exposed(seconds, software.gradientOverlap(), work.compute());
   }
 
   private dev.weft.passes.network.Group replicas() {

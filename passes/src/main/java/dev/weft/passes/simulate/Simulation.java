@@ -3,18 +3,23 @@ package dev.weft.passes.simulate;
 import dev.weft.ir.schedule.Action;
 import dev.weft.ir.schedule.Phase;
 import dev.weft.ir.schedule.Schedule;
+import dev.weft.passes.cluster.LinkSpec;
 import dev.weft.passes.cluster.NodeKind;
 import dev.weft.passes.network.Network;
-import dev.weft.passes.workload.Section;
-import dev.weft.passes.workload.WeightLoad;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
- * Simulates a training step: one device of each place along the pipeline stands for all others of
- * its place, so that the number of replicas costs nothing.
+ * Simulates a training step among many: one device of each place along the pipeline stands for all
+ * others of its place, so that the number of replicas costs nothing.
+ *
+ * <p>A step begins when all gradients are summed. Each place updates its weights and gathers what
+ * it needs of them, does the work of all micro-batches, and sums its gradients; the next step
+ * begins when the last place has done so, since the norm of all gradients is then known.
  *
  * <pre>{@code
  * StepPrice price = Simulation.of(job, schedule);
@@ -23,18 +28,32 @@ import java.util.Optional;
 public final class Simulation {
   private final Job job;
   private final DeviceGrid grid;
-  private final Network network;
+  private final Schedule schedule;
+  private final PlaceNodes nodes;
   private final StageLayers layers;
+  private final PlaceWeights weights;
   private final List<StagePrice> stages = new ArrayList<>();
+  private final List<StepStart> begins = new ArrayList<>();
+  private final Timeline timeline;
+  private final List<StepEnd> ends = new ArrayList<>();
 
-  private Simulation(Job job) {
+  private Simulation(Job job, Schedule schedule) {
     this.job = job;
+    this.schedule = schedule;
     this.grid = DeviceGrid.of(job.plan());
-    this.network = new Network(job.cluster().links());
+    this.nodes = new PlaceNodes(job.cluster(), grid);
     this.layers = StageLayers.of(job.workload(), job.plan());
-    var pricing = new StagePricing(job, grid, network);
+    this.weights = new PlaceWeights(job.workload().sections(), layers);
+    var pricing = new StagePricing(job, grid);
     for (int stage = 0; stage < layers.stages(); stage++) {
-      stages.add(pricing.price(layers.counts()[stage], node(layers.places()[stage])));
+      stages.add(pricing.price(layers.counts()[stage], nodes.of(layers.places()[stage])));
+    }
+    for (int place = 0; place < schedule.devices(); place++) {
+      begins.add(begin(place));
+    }
+    this.timeline = Timeline.of(schedule, pace(), layers.places());
+    for (int place = 0; place < schedule.devices(); place++) {
+      ends.add(end(place));
     }
   }
 
@@ -44,182 +63,211 @@ public final class Simulation {
    * @param schedule of the plan's pipeline, where it has one
    */
   public static StepPrice of(Job job, Optional<Schedule> schedule) {
-    var simulation = new Simulation(job);
-    return schedule.map(simulation::pipelined).orElseGet(simulation::serial);
+    return run(job, schedule).price();
   }
 
-  /** Devices of a place are numbered in a row; the first stands for them. */
-  private NodeKind node(int place) {
-    return job.cluster().nodeOf(place * (grid.devices() / grid.places()));
+  /** A simulated step, of which price and events can be asked. */
+  public static Simulation run(Job job, Optional<Schedule> schedule) {
+    return new Simulation(job, schedule.orElseGet(() -> serial(job)));
   }
 
-  private StepPrice serial() {
-    var stage = stages.getFirst();
-    int micro = job.plan().microBatches();
-    double seconds = micro * (stage.of(Phase.FORWARD).total() + stage.of(Phase.BACKWARD).total());
-    var row = List.of(new Action(0, Phase.FORWARD, 0), new Action(0, Phase.BACKWARD, 0));
-    return step(List.of(seconds), List.of(row));
-  }
-
-  private StepPrice pipelined(Schedule schedule) {
-    double transfer =
-        network.transfer(
-            stages.stream().mapToLong(StagePrice::inputBytes).max().orElse(0), grid.neighbours());
-    double seen = transfer * (1 - job.software().transferOverlap());
-    var seconds = new double[stages.size()][];
-    for (int stage = 0; stage < stages.size(); stage++) {
-      seconds[stage] = durations(stage, seen);
+  /** One place that ends each micro-batch before the next. */
+  private static Schedule serial(Job job) {
+    int count = job.plan().microBatches();
+    var row = new ArrayList<Action>(2 * count);
+    for (int micro = 0; micro < count; micro++) {
+      row.add(new Action(0, Phase.FORWARD, micro));
+      row.add(new Action(0, Phase.BACKWARD, micro));
     }
-    var timeline =
-        Timeline.of(schedule, new Timeline.Durations(seconds, transfer - seen), layers.places());
-    var ends = new ArrayList<Double>();
-    for (int place = 0; place < schedule.devices(); place++) {
-      ends.add(timeline.end(place));
-    }
-    return step(ends, schedule.rows());
+    return new Schedule(1, count, List.of(row));
   }
 
-  /** A message that is waited for takes the time of the one who sends it and of no one else. */
-  private double[] durations(int stage, double transfer) {
-    var seconds = new double[Phase.values().length];
-    boolean isFirst = stage == 0;
-    boolean isLast = stage == stages.size() - 1;
-    for (var phase : Phase.values()) {
-      boolean sends =
-          switch (phase) {
-            case FORWARD -> !isLast;
-            case BACKWARD, INPUT_GRADIENT -> !isFirst;
-            case WEIGHT_GRADIENT -> false;
-          };
-      seconds[phase.ordinal()] = stages.get(stage).of(phase).total() + (sends ? transfer : 0);
+  private StepStart begin(int place) {
+    double update = slowest(place, t -> t.update(elements(place)));
+    double gathering = slowest(place, t -> t.gathering(elements(place)));
+    double behind = gathering * job.software().weightOverlap();
+    double seen = gathering - behind;
+    long[] elements = weights.elements(layers.of(place));
+    long all = Math.max(1, elements(place));
+    double[] gathered = new double[elements.length];
+    double clock = update + seen;
+    for (int i = 0; i < elements.length; i++) {
+      clock += behind * elements[i] / all;
+      gathered[i] = behind == 0 ? 0 : clock;
     }
-    return seconds;
+    return new StepStart(update, seen, gathered);
   }
 
-  private StepPrice step(List<Double> ends, List<List<Action>> rows) {
-    var end = new StepEnd(job, grid, network);
-    var places = new ArrayList<PlacePrice>();
-    double last = 0;
-    for (int place = 0; place < rows.size(); place++) {
-      long elements = elements(place);
-      double backward = seconds(place, Phase.BACKWARD).compute();
-      double gradients = end.gradients(elements, backward);
-      double forward = seconds(place, Phase.FORWARD).compute();
-      var price =
-          new PlacePrice(
-              work(place),
-              0,
-              gradients,
-              end.update(elements, node(place)),
-              end.gathering(elements, forward),
-              new MemoryPricing(job, grid)
-                  .of(stages, layers.of(place), rows.get(place), layerBytes(place)));
-      places.add(price);
-      last = Math.max(last, ends.get(place) + gradients);
+  private Pace pace() {
+    int count = stages.size();
+    int[] places = layers.places();
+    var ways = new Ways(grid, new Network(job.cluster().links()), domains());
+    var work = new double[count][Phase.values().length];
+    var activations = new double[count];
+    var gradients = new double[count];
+    var gathered = new double[count];
+    for (int stage = 0; stage < count; stage++) {
+      for (var phase : Phase.values()) {
+        work[stage][phase.ordinal()] = stages.get(stage).of(phase).total();
+      }
+      int place = places[stage];
+      gathered[stage] = begins.get(place).gathered()[layers.of(place).indexOf(stage)];
+      if (stage + 1 < count) {
+        long bytes = stages.get(stage + 1).inputBytes();
+        activations[stage] = ways.seconds(bytes, place, places[stage + 1]);
+        gradients[stage + 1] = ways.seconds(bytes, places[stage + 1], place);
+      }
     }
-    double after = places.stream().mapToDouble(p -> p.optimizer() + p.gathering()).max().orElse(0);
-    double step = last + after + end.shared(sharedElements()) + job.software().stepSeconds();
+    double[] starts = begins.stream().mapToDouble(StepStart::end).toArray();
+    return new Pace(
+        work, activations, gradients, job.software().transferOverlap(), starts, gathered);
+  }
+
+  private List<Integer> domains() {
+    return job.cluster().links().stream().map(LinkSpec::devices).toList();
+  }
+
+  private StepEnd end(int place) {
+    var gradients = new ArrayList<StepEnd.Gradients>();
+    var own = layers.of(place);
+    long[] elements = weights.elements(own);
+    for (int i = 0; i < elements.length; i++) {
+      int stage = own.get(i);
+      long count = elements[i];
+      double to = timeline.end(last(stage));
+      double from = to - stages.get(stage).of(last(stage).phase()).total();
+      double seconds = slowest(place, t -> t.reduction(count));
+      gradients.add(new StepEnd.Gradients(stage, layers.size(stage), from, to, seconds));
+    }
+    gradients.sort(Comparator.comparingDouble(StepEnd.Gradients::to));
+    return StepEnd.of(gradients, timeline.end(place), job.software());
+  }
+
+  /** The last work of a stage that makes gradients of weights. */
+  private Action last(int stage) {
+    var row = schedule.rows().get(layers.places()[stage]);
+    return row.reversed().stream()
+        .filter(a -> a.stage() == stage && isGradient(a.phase()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isGradient(Phase phase) {
+    return switch (phase) {
+      case BACKWARD, WEIGHT_GRADIENT -> true;
+      case FORWARD, INPUT_GRADIENT -> false;
+    };
+  }
+
+  /** What the step takes. */
+  public StepPrice price() {
+    double step = seconds();
     return new StepPrice(
         step,
-        places.stream().map(p -> waiting(p, step)).toList(),
+        IntStream.range(0, schedule.devices()).mapToObj(p -> price(p, step)).toList(),
         grid.devices(),
         job.tokens(),
         flops(job.workload().modelFlops()),
         flops(new HardwareFlops(job).ofMicroBatch() * grid.tensorDevices()),
-        peakFlops(),
-        capacity());
+        nodes.sum(node -> node.device().matrixFlops(job.dtype())));
   }
 
-  private Seconds seconds(int place, Phase phase) {
-    return layers.of(place).stream()
-        .map(s -> stages.get(s).of(phase))
-        .reduce(Seconds.NONE, Seconds::plus);
+  /** The step and its events. */
+  public StepTrace trace() {
+    var traces = new ArrayList<PlaceTrace>();
+    for (int place = 0; place < schedule.devices(); place++) {
+      traces.add(trace(place));
+    }
+    return new StepTrace(price(), traces);
+  }
+
+  private PlaceTrace trace(int place) {
+    var row = schedule.rows().get(place);
+    var begin = begins.get(place);
+    var record = new PlaceRecording(timeline, place, row);
+    double end = timeline.end(place);
+    return record.trace(
+        begin,
+        new PlaceTrace.Event("sum of gradients", "gradients", end, end + gradients(place)),
+        ends.get(place).pieces(),
+        new PlaceTrace.Event(
+            "end of the step", "host", seconds() - job.software().stepSeconds(), seconds()),
+        MemoryWalk.of(stages, row));
+  }
+
+  private double seconds() {
+    double last = 0;
+    for (int place = 0; place < schedule.devices(); place++) {
+      last = Math.max(last, timeline.end(place) + gradients(place));
+    }
+    return last + job.software().stepSeconds();
+  }
+
+  private PlacePrice price(int place, double step) {
+    var work = work(place);
+    double gathering = begins.get(place).gathering() + timeline.stretched(place);
+    double known =
+        begins.get(place).update()
+            + gathering
+            + work.total()
+            + timeline.transfers(place)
+            + gradients(place)
+            + job.software().stepSeconds();
+    var row = schedule.rows().get(place);
+    var own = layers.of(place);
+    var smallest = smallest(place);
+    return new PlacePrice(
+        smallest.device().name(),
+        own,
+        work,
+        timeline.transfers(place),
+        gradients(place),
+        begins.get(place).update(),
+        gathering,
+        job.software().stepSeconds(),
+        Math.max(0, step - known),
+        new MemoryPricing(job, grid).of(stages, row, elements(place), weights.largest(own)),
+        smallest.device().memoryBytes());
+  }
+
+  /** The sum over replicas, and at both ends of the pipeline that of weights that they share. */
+  private double gradients(int place) {
+    int[] places = layers.places();
+    boolean isEnd = place == places[0] || place == places[places.length - 1];
+    double shared = isEnd ? slowest(place, t -> t.shared(weights.shared())) : 0;
+    return ends.get(place).seconds() + shared;
   }
 
   private Seconds work(int place) {
-    return seconds(place, Phase.FORWARD)
-        .plus(seconds(place, Phase.BACKWARD))
+    return layers.of(place).stream()
+        .map(s -> stages.get(s).of(Phase.FORWARD).plus(stages.get(s).of(Phase.BACKWARD)))
+        .reduce(Seconds.NONE, Seconds::plus)
         .times(job.plan().microBatches());
   }
 
-  private static PlacePrice waiting(PlacePrice price, double step) {
-    double known = price.work().total() + price.gradients() + price.optimizer() + price.gathering();
-    return new PlacePrice(
-        price.work(),
-        Math.max(0, step - known),
-        price.gradients(),
-        price.optimizer(),
-        price.gathering(),
-        price.memory());
-  }
-
   private long elements(int place) {
-    var seen = new HashSet<String>();
     long sum = 0;
-    for (int stage : layers.of(place)) {
-      for (int i = 0; i < job.workload().sections().size(); i++) {
-        int count = layers.counts()[stage][i];
-        for (var weight : job.workload().sections().get(i).weights()) {
-          boolean isNew = count > 0 && (isRepeat(i) || seen.add(weight.name()));
-          sum += isNew ? weight.elements() * count : 0;
-        }
-      }
+    for (long elements : weights.elements(layers.of(place))) {
+      sum += elements;
     }
     return sum;
   }
 
-  private boolean isRepeat(int section) {
-    return job.workload().sections().get(section).isRepeat();
+  private double slowest(int place, ToDoubleFunction<WeightTraffic> seconds) {
+    return nodes.of(place).stream()
+        .map(node -> new WeightTraffic(job, grid, node))
+        .mapToDouble(seconds)
+        .max()
+        .orElse(0);
   }
 
-  /** Weights that the first and the last stage both use, where these lie on different places. */
-  private long sharedElements() {
-    var sections = job.workload().sections();
-    int[] places = layers.places();
-    if (places[0] == places[places.length - 1]) {
-      return 0;
-    }
-    var first = new HashSet<String>();
-    sections.getFirst().weights().forEach(w -> first.add(w.name()));
-    return sections.getLast().weights().stream()
-        .filter(w -> first.contains(w.name()))
-        .mapToLong(WeightLoad::elements)
-        .sum();
-  }
-
-  private long layerBytes(int place) {
-    long most = 0;
-    for (int stage : layers.of(place)) {
-      for (int i = 0; i < job.workload().sections().size(); i++) {
-        if (layers.counts()[stage][i] > 0) {
-          most = Math.max(most, bytes(job.workload().sections().get(i)));
-        }
-      }
-    }
-    return most;
-  }
-
-  private long bytes(Section section) {
-    return section.weights().stream().mapToLong(WeightLoad::elements).sum() * job.dtype().bytes();
+  private NodeKind smallest(int place) {
+    return nodes.of(place).stream()
+        .min(Comparator.comparingLong(node -> node.device().memoryBytes()))
+        .orElseThrow();
   }
 
   private double flops(double ofMicroBatch) {
     return ofMicroBatch * job.plan().microBatches() * grid.replicaCount();
-  }
-
-  private double peakFlops() {
-    double sum = 0;
-    for (int place = 0; place < grid.places(); place++) {
-      sum += node(place).device().matrixFlops(job.dtype());
-    }
-    return sum * grid.devices() / grid.places();
-  }
-
-  private long capacity() {
-    long least = Long.MAX_VALUE;
-    for (int place = 0; place < grid.places(); place++) {
-      least = Math.min(least, node(place).device().memoryBytes());
-    }
-    return least;
   }
 }

@@ -77,7 +77,8 @@ record StageLayers(int[][] counts, int[] places) {
     return found;
   }
 
-  int placeCount() {
-    return 1 + Arrays.stream(places).max().orElse(0);
+  /** How many layers a stage has; what lies between repeats counts as one. */
+  int size(int stage) {
+    return Math.max(1, Arrays.stream(counts[stage]).sum());
   }
 }

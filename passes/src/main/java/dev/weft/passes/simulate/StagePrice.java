@@ -8,7 +8,6 @@ import dev.weft.ir.schedule.Phase;
  * @param inputBytes what the stage receives from the one before it
  * @param savedBytes kept from the forward to the backward
  * @param peakBytes the most that its largest layer needs at once besides
- * @param elements of its weights on one device
  */
 record StagePrice(
     Seconds forward,
@@ -16,8 +15,22 @@ record StagePrice(
     Seconds weightGradient,
     long inputBytes,
     long savedBytes,
-    long peakBytes,
-    long elements) {
+    long peakBytes) {
+  /** The slower of two devices in each phase. */
+  StagePrice slower(StagePrice other) {
+    return new StagePrice(
+        slower(forward, other.forward),
+        slower(inputGradient, other.inputGradient),
+        slower(weightGradient, other.weightGradient),
+        inputBytes,
+        Math.max(savedBytes, other.savedBytes),
+        Math.max(peakBytes, other.peakBytes));
+  }
+
+  private static Seconds slower(Seconds one, Seconds other) {
+    return one.total() >= other.total() ? one : other;
+  }
+
   Seconds of(Phase phase) {
     return switch (phase) {
       case FORWARD -> forward;

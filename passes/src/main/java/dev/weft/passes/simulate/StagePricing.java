@@ -1,36 +1,37 @@
 package dev.weft.passes.simulate;
 
 import dev.weft.passes.cluster.NodeKind;
-import dev.weft.passes.network.Network;
 import dev.weft.passes.workload.Section;
-import dev.weft.passes.workload.WeightLoad;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Prices the stages of a job; layers that are alike are priced once for each kind of device. */
 final class StagePricing {
   private final Job job;
   private final DeviceGrid grid;
-  private final Network network;
   private final List<Section> sections;
   private final Map<NodeKind, SectionPrice[]> known = new HashMap<>();
 
-  StagePricing(Job job, DeviceGrid grid, Network network) {
+  StagePricing(Job job, DeviceGrid grid) {
     this.job = job;
     this.grid = grid;
-    this.network = network;
     this.sections = job.workload().sections();
   }
 
   /**
-   * A stage on a kind of node.
+   * A stage on the slowest of some kinds of nodes.
    *
    * @param counts how many layers of each section it has
    */
-  StagePrice price(int[] counts, NodeKind node) {
+  StagePrice price(int[] counts, List<NodeKind> nodes) {
+    return nodes.stream()
+        .map(node -> price(counts, node))
+        .reduce(StagePrice::slower)
+        .orElseThrow(() -> new IllegalArgumentException("a stage lies on no node"));
+  }
+
+  private StagePrice price(int[] counts, NodeKind node) {
     var prices = known.computeIfAbsent(node, this::sections);
     var forward = host();
     var inputGradient = host();
@@ -48,18 +49,17 @@ final class StagePricing {
       saved += price.savedBytes() * counts[i];
       peak = Math.max(peak, price.peakBytes());
     }
-    return new StagePrice(
-        forward, inputGradient, weightGradient, inputBytes(counts), saved, peak, elements(counts));
+    return new StagePrice(forward, inputGradient, weightGradient, inputBytes(counts), saved, peak);
   }
 
   private SectionPrice[] sections(NodeKind node) {
-    var pricing = new SectionPricing(job, grid, network, node);
+    var pricing = new SectionPricing(job, grid, node);
     return sections.stream().map(pricing::price).toArray(SectionPrice[]::new);
   }
 
   /** What the host spends on a micro-batch, once in the forward and once in the backward. */
   private Seconds host() {
-    return new Seconds(0, 0, 0, job.software().microBatchSeconds() / 2, 0, 0);
+    return Seconds.compute(0, 0, 0, job.software().microBatchSeconds() / 2);
   }
 
   private long inputBytes(int[] counts) {
@@ -69,19 +69,5 @@ final class StagePricing {
       }
     }
     return 0;
-  }
-
-  /** A weight that several sections of one stage use counts once. */
-  private long elements(int[] counts) {
-    Set<String> seen = new HashSet<>();
-    long sum = 0;
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] > 0) {
-        for (WeightLoad weight : sections.get(i).weights()) {
-          sum += seen.add(weight.name()) ? weight.elements() * counts[i] : 0;
-        }
-      }
-    }
-    return sum;
   }
 }

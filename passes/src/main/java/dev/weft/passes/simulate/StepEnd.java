@@ -1,82 +1,62 @@
 package dev.weft.passes.simulate;
 
-import dev.weft.ir.plan.Offload;
-import dev.weft.passes.cluster.NodeKind;
 import dev.weft.passes.cluster.SoftwareSpec;
-import dev.weft.passes.network.CollectiveKind;
-import dev.weft.passes.network.Group;
-import dev.weft.passes.network.Network;
-import dev.weft.passes.price.KernelTimes;
-import dev.weft.passes.price.Stream;
+import java.util.ArrayList;
+import java.util.List;
 
-/** What follows the last micro-batch: gradients are reduced, weights updated and gathered. */
-final class StepEnd {
-  private final Job job;
-  private final SoftwareSpec software;
-  private final DeviceGrid grid;
-  private final Network network;
-
-  StepEnd(Job job, DeviceGrid grid, Network network) {
-    this.job = job;
-    this.software = job.software();
-    this.grid = grid;
-    this.network = network;
+/**
+ * The reduction of a place's gradients over replicas. Each stage is reduced in as many pieces as it
+ * has layers; as much of each piece as the software can overlap runs as soon as the last backward
+ * has made it, one piece after the other, and the rest after all work (Li et al. 2020, "PyTorch
+ * Distributed", section 3.2.3).
+ *
+ * @param seconds that the device sees, beyond the end of its work
+ * @param pieces that run behind work, in order
+ */
+record StepEnd(double seconds, List<Piece> pieces) {
+  StepEnd {
+    pieces = List.copyOf(pieces);
   }
+
+  /** Traffic of a stage from one time to another. */
+  record Piece(int stage, double start, double end) {}
 
   /**
-   * The seconds that are seen of the reduction over replicas.
+   * The gradients of one stage.
    *
-   * @param elements of the weights on one device of a place
-   * @param window seconds of the place's backward of the last micro-batch
+   * @param from when its last backward begins
+   * @param to when that ends
+   * @param seconds of their reduction
    */
-  double gradients(long elements, double window) {
-    double all = reduction(elements * software.gradientBytes());
-    double hidden = Math.min(all * software.gradientOverlap(), window);
-    return all - hidden + hidden * software.overlapSlowdown();
-  }
+  record Gradients(int stage, int layers, double from, double to, double seconds) {}
 
-  private double reduction(long bytes) {
-    var sharding = job.plan().optimizerSharding();
-    var rest = grid.group(sharding.replicas());
-    if (sharding.level() == 0) {
-      return network.seconds(CollectiveKind.ALL_REDUCE, bytes, grid.group(sharding.all()));
+  /**
+   * The end of a place's step.
+   *
+   * @param stages in the order in which their last backwards run
+   * @param end of all work
+   */
+  static StepEnd of(List<Gradients> stages, double end, SoftwareSpec software) {
+    double overlap = software.gradientOverlap();
+    double stream = 0;
+    double all = 0;
+    var pieces = new ArrayList<Piece>();
+    for (var stage : stages) {
+      double each = overlap * stage.seconds() / stage.layers();
+      double first = -1;
+      for (int layer = 1; layer <= stage.layers(); layer++) {
+        double made = stage.from() + (stage.to() - stage.from()) * layer / stage.layers();
+        stream = Math.max(stream, made);
+        first = first < 0 ? stream : first;
+        stream += each;
+      }
+      all += stage.seconds();
+      pieces.add(new Piece(stage.stage(), first, stream));
     }
-    long share = Math.ceilDiv(bytes, shares().size());
-    double across = network.seconds(CollectiveKind.ALL_REDUCE, share, rest);
-    return sharding.level() == 1
-        ? across + network.seconds(CollectiveKind.REDUCE_SCATTER, bytes, shares())
-        : across;
-  }
-
-  private Group shares() {
-    return grid.group(job.plan().optimizerSharding().over());
-  }
-
-  /** The sum of the gradients of weights that the first and the last stage share. */
-  double shared(long elements) {
-    return network.seconds(
-        CollectiveKind.ALL_REDUCE, elements * software.gradientBytes(), grid.ends());
-  }
-
-  /** The seconds of the update: gradients are read twice, once for their norm. */
-  double update(long elements, NodeKind node) {
-    int level = job.plan().optimizerSharding().level();
-    long own = level == 0 ? elements : Math.ceilDiv(elements, shares().size());
-    long each = 2L * software.gradientBytes() + 2L * software.stateBytes() + job.dtype().bytes();
-    double seconds = new KernelTimes(node.device()).seconds(new Stream(own * each, 10 * own));
-    return job.plan().offload().contains(Offload.OPTIMIZER)
-        ? seconds + 2.0 * own * software.stateBytes() / node.host().linkBandwidth()
-        : seconds;
-  }
-
-  /** The seconds that are seen of gathering the weights that were updated in shares. */
-  double gathering(long elements, double window) {
-    int level = job.plan().optimizerSharding().level();
-    if (level != 1 && level != 2) {
-      return 0;
-    }
-    long bytes = elements * job.dtype().bytes();
-    double all = network.seconds(CollectiveKind.ALL_GATHER, bytes, shares());
-    return all - Math.min(all * software.weightOverlap(), window);
+    double late = Math.max(0, stream - end);
+    double hidden = Math.max(0, overlap * all - late);
+    return new StepEnd(
+        (1 - overlap) * all + late + hidden * software.overlapSlowdown(),
+        overlap > 0 ? pieces : List.of());
   }
 }

@@ -7,13 +7,12 @@ import java.util.List;
  * What a training step takes.
  *
  * @param seconds of the step
- * @param places what it takes of the devices of each place along the pipeline
+ * @param places what it takes of a device of each place along the pipeline
  * @param devices how many there are
  * @param tokens of the step
  * @param modelFlops that the model itself asks for
  * @param hardwareFlops with all that is computed again
  * @param peakFlops of all devices, per second, in the training precision
- * @param capacityBytes of the memory of the smallest device
  */
 public record StepPrice(
     double seconds,
@@ -22,8 +21,7 @@ public record StepPrice(
     long tokens,
     double modelFlops,
     double hardwareFlops,
-    double peakFlops,
-    long capacityBytes) {
+    double peakFlops) {
   public StepPrice {
     places = List.copyOf(places);
   }
@@ -42,20 +40,32 @@ public record StepPrice(
     return hardwareFlops / seconds / peakFlops;
   }
 
-  /** The memory of the device that needs most. */
+  /** The place with the least free memory. */
+  public PlacePrice fullest() {
+    return places.stream().min(Comparator.comparingLong(PlacePrice::freeBytes)).orElseThrow();
+  }
+
+  /** The memory of a device with the least free memory. */
   public MemoryPrice memory() {
-    return places.stream()
-        .map(PlacePrice::memory)
-        .max(Comparator.comparingLong(MemoryPrice::deviceBytes))
-        .orElseThrow();
+    return fullest().memory();
+  }
+
+  /** Bytes of memory of a device with the least free memory. */
+  public long capacityBytes() {
+    return fullest().capacityBytes();
   }
 
   public boolean fits() {
-    return memory().deviceBytes() <= capacityBytes;
+    return fullest().freeBytes() >= 0;
   }
 
   /** The part of the step in which the average device waits for other places, 0 to 1. */
   public double bubble() {
-    return places.stream().mapToDouble(PlacePrice::waiting).average().orElse(0) / seconds;
+    return Binding.BUBBLE.seconds(this) / seconds;
+  }
+
+  /** What the average device spends most of the step on. */
+  public Binding binding() {
+    return Binding.of(this).getFirst();
   }
 }

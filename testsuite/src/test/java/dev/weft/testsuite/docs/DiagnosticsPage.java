@@ -31,6 +31,7 @@ public final class DiagnosticsPage {
           Map.entry("OffloadCode", "What lies on the host"),
           Map.entry("ScheduleCode", "The order of work along a pipeline"),
           Map.entry("ClusterCode", "Clusters"),
+          Map.entry("SimulationCode", "A plan on a cluster"),
           Map.entry("CompilationCode", "A model with its plan"),
           Map.entry("BundleCode", "Emitted programs"),
           Map.entry("CommandCode", "The command line"),

@@ -1,0 +1,107 @@
+package dev.weft.passes.simulate;
+
+import dev.weft.ir.schedule.Action;
+import dev.weft.ir.schedule.Phase;
+import dev.weft.passes.simulate.PlaceTrace.Event;
+import dev.weft.passes.simulate.PlaceTrace.MemoryPoint;
+import dev.weft.passes.simulate.PlaceTrace.Track;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes down what a device of one place does during a step. */
+final class PlaceRecording {
+  private final Timeline timeline;
+  private final int place;
+  private final List<Action> row;
+
+  PlaceRecording(Timeline timeline, int place, List<Action> row) {
+    this.timeline = timeline;
+    this.place = place;
+    this.row = row;
+  }
+
+  /**
+   * All events.
+   *
+   * @param begin of the step
+   * @param sum what the device sees of the reduction of gradients
+   * @param pieces of that reduction that run behind work
+   * @param end of the step
+   */
+  PlaceTrace trace(
+      StepStart begin, Event sum, List<StepEnd.Piece> pieces, Event end, MemoryWalk memory) {
+    var tracks = new ArrayList<Track>();
+    tracks.add(new Track("work", work(begin, sum, end)));
+    messages().forEach((to, events) -> tracks.add(new Track("messages to place " + to, events)));
+    var weights = weights(begin, pieces);
+    if (!weights.isEmpty()) {
+      tracks.add(new Track("weights and gradients behind work", weights));
+    }
+    return new PlaceTrace(tracks, memory(memory));
+  }
+
+  private List<Event> work(StepStart begin, Event sum, Event end) {
+    var events = new ArrayList<Event>();
+    events.add(new Event("update", "optimizer", 0, begin.update()));
+    events.add(new Event("gather weights", "weights", begin.update(), begin.end()));
+    for (int i = 0; i < row.size(); i++) {
+      var action = row.get(i);
+      double start = timeline.start(place, i);
+      events.add(new Event(action.toString(), kind(action.phase()), start, timeline.end(action)));
+    }
+    events.add(sum);
+    events.add(end);
+    events.removeIf(event -> event.end() <= event.start());
+    return events;
+  }
+
+  private Map<Integer, List<Event>> messages() {
+    var ways = new TreeMap<Integer, List<Event>>();
+    for (int i = 0; i < row.size(); i++) {
+      var action = row.get(i);
+      int to = timeline.destination(action);
+      if (to >= 0) {
+        var kind = action.phase() == Phase.FORWARD ? "activations" : "gradients";
+        double start = timeline.departure(place, i);
+        ways.computeIfAbsent(to, _ -> new ArrayList<>())
+            .add(new Event(action.toString(), kind, start, timeline.arrival(action)));
+      }
+    }
+    return ways;
+  }
+
+  private static List<Event> weights(StepStart begin, List<StepEnd.Piece> pieces) {
+    var events = new ArrayList<Event>();
+    double clock = begin.end();
+    for (double gathered : begin.gathered()) {
+      if (gathered > clock) {
+        events.add(new Event("gather weights", "weights", clock, gathered));
+        clock = gathered;
+      }
+    }
+    for (var piece : pieces) {
+      events.add(
+          new Event("sum of stage " + piece.stage(), "gradients", piece.start(), piece.end()));
+    }
+    events.removeIf(event -> event.end() <= event.start());
+    return events;
+  }
+
+  private List<MemoryPoint> memory(MemoryWalk walk) {
+    var points = new ArrayList<MemoryPoint>();
+    points.add(new MemoryPoint(0, 0, 0));
+    for (int i = 0; i < row.size(); i++) {
+      double start = timeline.start(place, i);
+      points.add(new MemoryPoint(start, walk.kept()[i], walk.working()[i]));
+      points.add(new MemoryPoint(timeline.end(row.get(i)), walk.after()[i], 0));
+    }
+    return points;
+  }
+
+  private static String kind(Phase phase) {
+    return phase.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -174,7 +174,7 @@ class SimulateTest {
       }
       assertThat(work[place] / 1e6).isCloseTo(expected, within(1e-7));
       double step = json.get("step_seconds").asDouble();
-      assertThat(ends.get(place + "/0") / 1e6).isCloseTo(step, within(1e-7));
+      assertThat(ends.getOrDefault(place + "/0", 0.0) / 1e6).isCloseTo(step, within(1e-7));
     }
   }
 

@@ -1,0 +1,47 @@
+package dev.weft.cli.validate;
+
+/**
+ * A transformer that Weft builds for a published run.
+ *
+ * @param dropout rate of the dropout of the residual stream; 0 is none
+ */
+public record Architecture(Style style, Feed feed, Head head, Sizes sizes, double dropout) {
+  /** The number of trainable weights. */
+  public long parameters() {
+    long vectors = style.vectorsOfNorm() * sizes.hidden();
+    long table = sizes.vocab() * sizes.hidden();
+    return (head == Head.TIED ? table : 2 * table)
+        + style.learnedPositions() * sizes.sequence() * sizes.hidden()
+        + style.outerNorms() * vectors
+        + sizes.layers() * (2 * vectors + attention() + feedForward());
+  }
+
+  private long attention() {
+    long queries = sizes.heads() * sizes.key();
+    long keys = sizes.kvHeads() * sizes.key();
+    long matrices = sizes.hidden() * 2 * (queries + keys);
+    return style.hasAttentionBiases() ? matrices + queries + 2 * keys + sizes.hidden() : matrices;
+  }
+
+  private long feedForward() {
+    long matrices = feed.matrices() * sizes.hidden() * sizes.ffn();
+    return feed == Feed.GELU ? matrices + sizes.ffn() + sizes.hidden() : matrices;
+  }
+
+  /** How far the number of weights is from a published one, as a part of it. */
+  public double deviation(double published) {
+    return Math.abs(parameters() / published - 1);
+  }
+
+  Architecture with(Feed other) {
+    return new Architecture(style, other, head, sizes, dropout);
+  }
+
+  Architecture with(Head other) {
+    return new Architecture(style, feed, other, sizes, dropout);
+  }
+
+  Architecture with(Sizes other) {
+    return new Architecture(style, feed, head, other, dropout);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.weft.cli.validate;
+
+import java.util.OptionalDouble;
+
+/** A run that was priced. */
+public record Judged(RowCase row, Predicted predicted) {
+  /** Of the step's time; absent where the run failed. */
+  public OptionalDouble timeError() {
+    return error(predicted.seconds(), row.run().outcome().seconds());
+  }
+
+  /** Of the peak of memory; absent where none was measured. */
+  public OptionalDouble memoryError() {
+    return error(predicted.peakBytes(), row.run().outcome().peakBytes());
+  }
+
+  /** Whether the run failed for want of memory. */
+  public boolean isOutOfMemory() {
+    return row.run().outcome().isOutOfMemory();
+  }
+
+  private static OptionalDouble error(double predicted, OptionalDouble measured) {
+    return measured.isPresent()
+        ? OptionalDouble.of(predicted / measured.getAsDouble() - 1)
+        : measured;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.weft.cli.validate;
+
+import dev.weft.frontend.check.Options;
+import dev.weft.ir.source.Source;
+import dev.weft.ir.type.DType;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A published run as something that can be priced.
+ *
+ * @param setting all that the price depends on
+ * @param remarks assumptions worth a reader's attention
+ */
+public record RowCase(PublishedRun run, Setting setting, List<String> remarks) implements Row {
+  public RowCase {
+    remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * A model, a plan and a place to run it. Two rows of one setting have one price.
+   *
+   * @param precision of weights and activations
+   * @param batch sequences of one step
+   * @param knobs the plan, as {@code --plan} takes it
+   * @param devices in the whole run
+   * @param cluster the name of a specification
+   * @param nodeBandwidth bytes/s out of one device to other nodes, in one direction, where the row
+   *     states it; else that of the specification holds
+   * @param software the name of a software stack
+   * @param isFused whether attention is a fused kernel
+   */
+  public record Setting(
+      Architecture architecture,
+      DType precision,
+      long batch,
+      String knobs,
+      long devices,
+      String cluster,
+      OptionalDouble nodeBandwidth,
+      String software,
+      boolean isFused) {
+    /** The model file. */
+    public Source model() {
+      return ModelText.source(architecture);
+    }
+
+    /** The sizes for it. */
+    public Options options() {
+      return ModelText.options(architecture, batch, precision);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.weft.cli.validate;
+
+import dev.weft.cli.validate.RowCase.Setting;
+import dev.weft.ir.type.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** From a published run to something that can be priced, or to the reason why it cannot. */
+public final class RowRules {
+  private static final Pattern PART =
+      Pattern.compile("attention|one layer|layer fwd|forward only|inference|decode");
+  private static final Pattern NARROW = Pattern.compile("fp8|f8|fp4|int8|mxfp");
+  private static final Pattern MISTAKEN = Pattern.compile("misconfigured");
+  private static final Pattern DEGRADED = Pattern.compile("p2p disabled|p2p_disable");
+  private static final Pattern YEAR = Pattern.compile("\\b20[12]\\d\\b");
+  private static final int FUSED_SINCE = 2023;
+  private static final Pattern EARLY = Pattern.compile("megatron-lm-\\d+|megatron-deepspeed|deepspeed");
+
+  private RowRules() {}
+
+  /** The case of a run, or why there is none. */
+  public static Row of(PublishedRun run) {
+    return obstacle(run).<Row>map(o -> o).orElseGet(() -> whole(run));
+  }
+
+  /** What can be seen before sizes are looked at. */
+  private static Optional<Skipped> obstacle(PublishedRun run) {
+    var plan = run.plan();
+    var words = (run.machine().interconnect() + " " + run.notes()).toLowerCase(Locale.ROOT);
+    if (PART.matcher(run.phase()).find()) {
+      return skipped(run, SkipReason.NOT_A_STEP, run.phase());
+    }
+    if (run.model().experts().orElse(1) > 1 || plan.experts() > 1) {
+      return skipped(run, SkipReason.EXPERTS, "");
+    }
+    if (run.model().latent()) {
+      return skipped(run, SkipReason.LATENT_ATTENTION, "");
+    }
+    if (plan.context() > 1) {
+      return skipped(run, SkipReason.CONTEXT_PARALLEL, "CP=" + plan.context());
+    }
+    if (plan.ulysses() > 1) {
+      return skipped(run, SkipReason.ULYSSES, "degree " + plan.ulysses());
+    }
+    if (NARROW.matcher(run.precision()).find()) {
+      return skipped(run, SkipReason.EIGHT_BITS, run.precision());
+    }
+    if (run.phase().contains("lora")) {
+      return skipped(run, SkipReason.ADAPTERS, run.phase());
+    }
+    if (DEGRADED.matcher(words).find()) {
+      return skipped(run, SkipReason.DEGRADED, run.machine().interconnect());
+    }
+    if (MISTAKEN.matcher(words).find()) {
+      return skipped(run, SkipReason.CONTRADICTION, run.notes());
+    }
+    return run.outcome().seconds().isEmpty() && !run.outcome().isOutOfMemory()
+        ? skipped(run, SkipReason.NO_RESULT, "")
+        : Optional.empty();
+  }
+
+  private static Row whole(PublishedRun run) {
+    boolean hasBatch = run.plan().globalBatch().isPresent() && run.plan().microBatch().isPresent();
+    if (!run.model().isWhole() || run.machine().devices().isEmpty() || !hasBatch) {
+      return new Skipped(run, SkipReason.INCOMPLETE, missing(run));
+    }
+    var degrees = Degrees.of(run);
+    if (degrees.isEmpty()) {
+      return new Skipped(run, SkipReason.CONTRADICTION, "degrees, devices and batch disagree");
+    }
+    var cluster = ClusterRule.of(run.machine());
+    if (cluster.isEmpty()) {
+      return new Skipped(run, SkipReason.UNKNOWN_DEVICE, run.machine().device());
+    }
+    return priced(run, degrees.get(), cluster.get());
+  }
+
+  private static Row priced(PublishedRun run, Degrees degrees, String cluster) {
+    var stated = ArchitectureRules.of(run);
+    var architecture = stated.with(stated.sizes().paddedTo(degrees.tensor()));
+    var knobs = KnobRules.of(run, degrees, architecture.sizes());
+    if (knobs.isEmpty()) {
+      var words = (run.plan().schedule() + " " + run.plan().recompute()).strip();
+      return new Skipped(run, SkipReason.UNKNOWN_PLAN, words);
+    }
+    var machine = run.machine();
+    var setting =
+        new Setting(
+            architecture,
+            run.precision().startsWith("fp16") ? DType.F16 : DType.BF16,
+            degrees.batch(),
+            knobs.get(),
+            degrees.devices(),
+            cluster,
+            NodeLink.bandwidth(machine.interconnect(), machine.devicesPerNode()),
+            SoftwareRule.of(run),
+            isFused(run));
+    return new RowCase(run, setting, remarks(run, stated));
+  }
+
+  /**
+   * What the row says. Where it is silent, the year of the source decides, and where it has none the
+   * stack: fused attention came into use in 2022 (Dao et al. 2022) and was usual a year later.
+   */
+  private static boolean isFused(PublishedRun run) {
+    if (!run.fused().isEmpty()) {
+      return RunPlan.isYes(run.fused());
+    }
+    var year = YEAR.matcher(run.source());
+    return year.find()
+        ? Integer.parseInt(year.group()) >= FUSED_SINCE
+        : !EARLY.matcher(SoftwareRule.of(run)).matches();
+  }
+
+  private static List<String> remarks(PublishedRun run, Architecture architecture) {
+    var remarks = new ArrayList<String>();
+    run.model()
+        .parameters()
+        .ifPresent(
+            published -> {
+              if (architecture.deviation(published) > ArchitectureRules.TOLERANCE) {
+                remarks.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%.2fe9 parameters where the source says %.2fe9",
+                        architecture.parameters() / 1e9,
+                        published / 1e9));
+              }
+            });
+    return remarks;
+  }
+
+  private static String missing(PublishedRun run) {
+    var missing = new ArrayList<String>();
+    var model = run.model();
+    if (model.layers().isEmpty()) missing.add("layers");
+    if (model.hidden().isEmpty()) missing.add("hidden");
+    if (model.heads().isEmpty()) missing.add("heads");
+    if (model.sequence().isEmpty()) missing.add("seq_len");
+    if (run.machine().devices().isEmpty()) missing.add("num_devices");
+    if (run.plan().globalBatch().isEmpty()) missing.add("global_batch");
+    if (run.plan().microBatch().isEmpty()) missing.add("micro_batch");
+    return String.join(", ", missing);
+  }
+
+  private static Optional<Skipped> skipped(PublishedRun run, SkipReason reason, String detail) {
+    return Optional.of(new Skipped(run, reason, detail));
+  }
+}

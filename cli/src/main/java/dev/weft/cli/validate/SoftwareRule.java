@@ -1,0 +1,57 @@
+package dev.weft.cli.validate;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * From what a row says of its software and source to the name of a software stack. The first rule
+ * counts whose pattern is found in the name of the system, or else in the source; where none is,
+ * the device decides which stack was usual on it.
+ */
+record SoftwareRule(Pattern words, String software) {
+  private static final List<SoftwareRule> SYSTEMS =
+      List.of(
+          rule("megascale", "megascale"),
+          rule("nanotron", "nanotron"),
+          rule("mindspeed|modellink|ascendspeed|mindformers", "mindspeed"),
+          rule("aleph alpha", "aleph-alpha"),
+          rule("zero-?bubble", "zero-bubble"),
+          rule("bmtrain", "bmtrain"),
+          rule("colossal", "colossal-ai"),
+          rule("megatron-deepspeed|deepspeed \\+ megatron|deepspeed.*megatron", "megatron-deepspeed"),
+          rule("deepspeed|zero-?3", "deepspeed"),
+          rule("torchtitan|fsdp", "pytorch-fsdp"),
+          rule("nemo.*2[5-9]\\.\\d|megatron-bridge", "megatron-core-2025"),
+          rule("nemo|megatron-?core|mcore", "megatron-core-2024"),
+          rule("megatron.*(ptd|2021|v2\\.0)", "megatron-lm-2021"),
+          rule("megatron", "megatron-lm-2022"));
+
+  private static final List<SoftwareRule> DEVICES =
+      List.of(
+          rule("ascend|910", "mindspeed"),
+          rule("b200|b300|h200", "megatron-core-2025"),
+          rule("h100|h800|h20", "megatron-core-2024"),
+          rule("", "megatron-lm-2022"));
+
+  /** The stack of a run. */
+  static String of(PublishedRun run) {
+    return first(SYSTEMS, run.system())
+        .or(() -> first(SYSTEMS, run.source()))
+        .or(() -> first(DEVICES, run.machine().device() + " " + run.machine().key()))
+        .orElseThrow();
+  }
+
+  private static Optional<String> first(List<SoftwareRule> rules, String words) {
+    var lower = words.toLowerCase(Locale.ROOT);
+    return rules.stream()
+        .filter(rule -> rule.words().matcher(lower).find())
+        .map(SoftwareRule::software)
+        .findFirst();
+  }
+
+  private static SoftwareRule rule(String words, String software) {
+    return new SoftwareRule(Pattern.compile(words), software);
+  }
+}

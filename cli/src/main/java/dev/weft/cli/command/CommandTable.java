@@ -63,6 +63,7 @@ final class CommandTable {
     commands.put("fmt", FmtCommand::new);
     commands.put("std", StdCommand::new);
     commands.put("opt", OptCommand::new);
+    commands.put("validate", ValidateCommand::new);
     return commands;
   }
 }

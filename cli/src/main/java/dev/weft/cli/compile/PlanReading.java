@@ -21,10 +21,11 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /** The plan that a choice means for a model. */
-final class PlanReading {
+public final class PlanReading {
   private PlanReading() {}
 
-  static Checked<Plan> read(PlanChoice choice, CheckedModel model) {
+  /** The plan, checked against the model. */
+  public static Checked<Plan> read(PlanChoice choice, CheckedModel model) {
     return read(choice.origin(), model)
         .then(plan -> fitting(plan, choice, model))
         .then(plan -> ShardHints.obeyed(plan, model.shardHints()))

@@ -1,11 +1,10 @@
 package dev.weft.cli.validate;
 
 /**
- * A transformer that Weft builds for a published run.
- *
- * @param dropout rate of the dropout of the residual stream; 0 is none
+ * A transformer that Weft builds for a published run. Whether training drops is a fact of the software
+ * stack, not of the model.
  */
-public record Architecture(Style style, Feed feed, Head head, Sizes sizes, double dropout) {
+public record Architecture(Style style, Feed feed, Head head, Sizes sizes) {
   /** The number of trainable weights. */
   public long parameters() {
     long vectors = style.vectorsOfNorm() * sizes.hidden();
@@ -34,14 +33,14 @@ public record Architecture(Style style, Feed feed, Head head, Sizes sizes, doubl
   }
 
   Architecture with(Feed other) {
-    return new Architecture(style, other, head, sizes, dropout);
+    return new Architecture(style, other, head, sizes);
   }
 
   Architecture with(Head other) {
-    return new Architecture(style, feed, other, sizes, dropout);
+    return new Architecture(style, feed, other, sizes);
   }
 
   Architecture with(Sizes other) {
-    return new Architecture(style, feed, head, other, dropout);
+    return new Architecture(style, feed, head, other);
   }
 }

@@ -14,9 +14,6 @@ final class ArchitectureRules {
   /** A published number of parameters is rounded; a wrong architecture is further away. */
   static final double TOLERANCE = 0.05;
 
-  /** The paper's and Megatron-LM's default. */
-  private static final double DROPOUT = 0.1;
-
   private ArchitectureRules() {}
 
   /** The architecture of a run whose model {@link RunModel#isWhole}. */
@@ -25,8 +22,7 @@ final class ArchitectureRules {
     var known = KnownModel.of(model.name().toLowerCase(Locale.ROOT));
     var feed = known.style() == Style.LLAMA ? Feed.GATED : Feed.GELU;
     var usual =
-        new Architecture(
-            known.style(), feed, known.head(), sizes(model, known, feed), dropout(run, known));
+        new Architecture(known.style(), feed, known.head(), sizes(model, known, feed));
     if (model.parameters().isEmpty()) {
       return usual;
     }
@@ -70,14 +66,5 @@ final class ArchitectureRules {
     }
     boolean isThird = model.name().toLowerCase(Locale.ROOT).matches(".*llama.?3.*");
     return isThird ? 7 * hidden / 2 : (8 * hidden / 3 + 255) / 256 * 256;
-  }
-
-  /** Models of the GPT kind were trained with dropout until fused attention became usual. */
-  private static double dropout(PublishedRun run, KnownModel known) {
-    boolean early = run.fused().startsWith("no") || run.fused().startsWith("false");
-    return switch (known.style()) {
-      case GPT, BERT -> early ? DROPOUT : 0;
-      case BLOOM, NEOX, LLAMA -> 0;
-    };
   }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A table as RFC 4180 writes it: a header, then rows of as many cells, separated by commas, quoted
@@ -32,9 +33,7 @@ public record CsvTable(List<String> columns, List<CsvRow> rows) {
     var reader =
         new CsvMapper()
             .readerFor(String[].class)
-            .with(CsvParser.Feature.WRAP_AS_ARRAY)
-            .with(CsvParser.Feature.TRIM_SPACES)
-            .with(CsvParser.Feature.SKIP_EMPTY_LINES);
+            .with(CsvParser.Feature.WRAP_AS_ARRAY);
     try (MappingIterator<String[]> lines = reader.readValues(source.text())) {
       return read(source, lines);
     } catch (RuntimeJsonMappingException e) {
@@ -48,17 +47,18 @@ public record CsvTable(List<String> columns, List<CsvRow> rows) {
     if (!lines.hasNext()) {
       return Checked.failed(empty(source));
     }
-    var columns = List.of(lines.next());
+    var columns = Stream.of(lines.next()).map(String::strip).toList();
     var rows = new ArrayList<CsvRow>();
     var wrong = new ArrayList<Diagnostic>();
+    int line = 2;
     while (lines.hasNext()) {
-      int line = nextLine(lines);
       var cells = lines.next();
       if (cells.length == columns.size()) {
         rows.add(row(line, columns, cells));
-      } else {
+      } else if (cells.length != 1 || !cells[0].isBlank()) {
         wrong.add(width(source, line, columns.size(), cells.length));
       }
+      line += 1 + lineBreaks(cells);
     }
     if (rows.isEmpty() && wrong.isEmpty()) {
       wrong.add(empty(source));
@@ -68,16 +68,15 @@ public record CsvTable(List<String> columns, List<CsvRow> rows) {
         : Checked.failed(wrong);
   }
 
-  /** The parser stands behind the line break before the row. */
-  private static int nextLine(MappingIterator<String[]> lines) {
-    return lines.getParser().currentTokenLocation().getLineNr() + 1;
+  private static int lineBreaks(String[] cells) {
+    return (int) Stream.of(cells).flatMapToInt(String::chars).filter(c -> c == '\n').count();
   }
 
   private static CsvRow row(int line, List<String> columns, String[] cells) {
     var named = new HashMap<String, String>();
     for (int c = 0; c < cells.length; c++) {
-      if (!cells[c].isEmpty()) {
-        named.put(columns.get(c), cells[c]);
+      if (!cells[c].isBlank()) {
+        named.put(columns.get(c), cells[c].strip());
       }
     }
     return new CsvRow(line, named);

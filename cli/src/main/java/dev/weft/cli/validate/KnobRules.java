@@ -28,12 +28,20 @@ final class KnobRules {
     }
     knobs.addAll(pipeline.get());
     knobs.add("micro=" + degrees.micro());
-    if (run.plan().zero() > 0) {
-      knobs.add("zero=" + run.plan().zero());
+    if (zero(run.plan(), degrees) > 0) {
+      knobs.add("zero=" + zero(run.plan(), degrees));
     }
     knobs.add("remat=" + remat.get());
     knobs.addAll(offload(run));
     return Optional.of(String.join(",", knobs));
+  }
+
+  /**
+   * In a pipeline level 2 is level 1: gradients of all micro-batches are added up before they are
+   * reduced (Rajbhandari et al. 2020 have no pipelines; DeepSpeed refuses the two together).
+   */
+  private static int zero(RunPlan plan, Degrees degrees) {
+    return plan.zero() == 2 && degrees.pipeline() > 1 ? 1 : plan.zero();
   }
 
   /**

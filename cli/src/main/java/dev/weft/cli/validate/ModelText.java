@@ -42,7 +42,6 @@ final class ModelText {
     values.put("ffn", Long.toString(sizes.ffn()));
     values.put("vocab", Long.toString(sizes.vocab()));
     values.put("positions", Long.toString(sizes.sequence()));
-    values.put("dropout", Double.toString(architecture.dropout()));
     values.put("batch", Long.toString(batch));
     values.put("seq", Long.toString(sizes.sequence()));
     return new Options(Optional.empty(), values, Optional.of(precision));

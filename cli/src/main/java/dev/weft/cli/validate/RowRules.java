@@ -17,7 +17,7 @@ public final class RowRules {
   private static final Pattern DEGRADED = Pattern.compile("p2p disabled|p2p_disable");
   private static final Pattern YEAR = Pattern.compile("\\b20[12]\\d\\b");
   private static final int FUSED_SINCE = 2023;
-  private static final Pattern EARLY = Pattern.compile("megatron-lm-\\d+|megatron-deepspeed|deepspeed");
+  private static final Pattern EARLY = Pattern.compile("megatron-\\d+|megatron-deepspeed|deepspeed");
 
   private RowRules() {}
 

@@ -26,7 +26,12 @@ public enum SkipReason {
     /** The row lacks something. */
     ROW,
     /** The rules of {@code weft validate} do not understand something. */
-    RULES
+    RULES;
+
+    /** The name in JSON. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Blame blame;

@@ -25,15 +25,15 @@ record SoftwareRule(Pattern words, String software) {
           rule("torchtitan|fsdp", "pytorch-fsdp"),
           rule("nemo.*2[5-9]\\.\\d|megatron-bridge", "megatron-core-2025"),
           rule("nemo|megatron-?core|mcore", "megatron-core-2024"),
-          rule("megatron.*(ptd|2021|v2\\.0)", "megatron-lm-2021"),
-          rule("megatron", "megatron-lm-2022"));
+          rule("megatron.*(ptd|2021|v2\\.0)", "megatron-2021"),
+          rule("megatron", "megatron-2022"));
 
   private static final List<SoftwareRule> DEVICES =
       List.of(
           rule("ascend|910", "mindspeed"),
           rule("b200|b300|h200", "megatron-core-2025"),
           rule("h100|h800|h20", "megatron-core-2024"),
-          rule("", "megatron-lm-2022"));
+          rule("", "megatron-2022"));
 
   /** The stack of a run. */
   static String of(PublishedRun run) {

@@ -35,6 +35,7 @@ public final class DiagnosticsPage {
           Map.entry("CompilationCode", "A model with its plan"),
           Map.entry("BundleCode", "Emitted programs"),
           Map.entry("CommandCode", "The command line"),
+          Map.entry("ValidateCode", "Tables of published runs"),
           Map.entry("TrainingCode", "Training on virtual devices"));
 
   private static final String INTRODUCTION =

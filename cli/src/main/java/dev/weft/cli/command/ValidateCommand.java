@@ -1,0 +1,74 @@
+package dev.weft.cli.command;
+
+import dev.weft.cli.render.Terminal;
+import dev.weft.cli.render.ValidationView;
+import dev.weft.cli.render.ValidationView.Detail;
+import dev.weft.cli.validate.Grouping;
+import dev.weft.cli.validate.SettingPricer;
+import dev.weft.cli.validate.Validation;
+import java.util.EnumSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "validate",
+    description = "Compare what is predicted of published training runs with what was measured.",
+    footer = {
+      "%nEach row of the table becomes a model, a plan, a cluster and a software stack; those are",
+      "priced as any plan is. docs/published-runs.md documents the columns and the rules. An error",
+      "is predicted / measured - 1; a positive bias means that too much is predicted."
+    })
+final class ValidateCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "RUNS.csv",
+      description = "A table of runs; - reads it from standard input.")
+  private String file = "";
+
+  @Option(
+      names = "--by",
+      paramLabel = "WHAT",
+      converter = GroupingName.class,
+      description = "List errors by source, device, software or feature. Default: source.")
+  private Grouping grouping = Grouping.SOURCE;
+
+  @Option(
+      names = "--cross",
+      description = "List what errors would be, had the rows of each source been unknown.")
+  private boolean isCrossed;
+
+  @Option(names = "--rows", description = "List every row, priced or skipped.")
+  private boolean hasRows;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  private final Terminal terminal;
+
+  ValidateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    int threads = Runtime.getRuntime().availableProcessors();
+    var view =
+        TextFile.read(terminal, file)
+            .then(table -> Validation.of(table, new SettingPricer(), threads))
+            .map(validation -> new ValidationView(validation, grouping, details()));
+    return output.report(terminal).finish(view);
+  }
+
+  private EnumSet<Detail> details() {
+    var details = EnumSet.noneOf(Detail.class);
+    if (isCrossed) {
+      details.add(Detail.LEFT_OUT);
+    }
+    if (hasRows) {
+      details.add(Detail.ROWS);
+    }
+    return details;
+  }
+}

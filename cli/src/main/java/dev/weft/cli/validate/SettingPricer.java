@@ -1,0 +1,79 @@
+package dev.weft.cli.validate;
+
+import dev.weft.cli.compile.PlanChoice;
+import dev.weft.cli.compile.PlanReading;
+import dev.weft.cli.pricing.ModelWorkloads;
+import dev.weft.cli.pricing.Pricing;
+import dev.weft.cli.validate.RowCase.Setting;
+import dev.weft.frontend.check.Options;
+import dev.weft.ir.source.Checked;
+import dev.weft.passes.cluster.Cluster;
+import dev.weft.passes.cluster.Clusters;
+import dev.weft.passes.cluster.LinkSpec;
+import dev.weft.passes.cluster.SoftwareSpec;
+import dev.weft.passes.cluster.SoftwareSpec.AttentionStyle;
+import dev.weft.passes.cluster.Specs;
+import dev.weft.passes.simulate.StepPrice;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Prices settings as Weft prices any plan. What rows share is made once: specifications, and the
+ * workloads of a model.
+ */
+public final class SettingPricer implements RowPricer {
+  private final Pricing pricing = new Pricing();
+  private final Map<ModelKey, Checked<ModelWorkloads>> models = new ConcurrentHashMap<>();
+  private final Map<String, Checked<Cluster>> clusters = new ConcurrentHashMap<>();
+  private final Map<String, Checked<SoftwareSpec>> stacks = new ConcurrentHashMap<>();
+
+  private record ModelKey(Architecture architecture, Options options) {}
+
+  @Override
+  public Checked<Predicted> price(Setting setting) {
+    return clusters
+        .computeIfAbsent(setting.cluster(), Clusters::named)
+        .map(cluster -> linked(cluster, setting.nodeBandwidth()))
+        .then(cluster -> price(setting, cluster));
+  }
+
+  private Checked<Predicted> price(Setting setting, Cluster cluster) {
+    return stacks
+        .computeIfAbsent(setting.software(), name -> Specs.named(SoftwareSpec.class, name))
+        .map(stack -> stack.with(style(setting)))
+        .then(stack -> price(setting, cluster, stack))
+        .map(SettingPricer::predicted);
+  }
+
+  private Checked<StepPrice> price(Setting setting, Cluster cluster, SoftwareSpec software) {
+    var choice = PlanChoice.knobs(setting.knobs()).on(Math.toIntExact(setting.devices()));
+    return models
+        .computeIfAbsent(
+            new ModelKey(setting.architecture(), setting.options()),
+            key -> ModelWorkloads.of(setting.model(), key.options()))
+        .then(
+            model ->
+                PlanReading.read(choice, model.model())
+                    .then(plan -> pricing.price(model, plan, cluster, software)));
+  }
+
+  private static AttentionStyle style(Setting setting) {
+    return setting.isFused() ? AttentionStyle.FUSED : AttentionStyle.WRITTEN_OUT;
+  }
+
+  /** A cluster whose outermost links have a bandwidth that a row states. */
+  private static Cluster linked(Cluster cluster, OptionalDouble bandwidth) {
+    if (bandwidth.isEmpty()) {
+      return cluster;
+    }
+    var links = new ArrayList<LinkSpec>(cluster.links());
+    links.add(links.removeLast().withBandwidth(bandwidth.getAsDouble()));
+    return new Cluster(cluster.name(), cluster.description(), cluster.nodes(), links);
+  }
+
+  private static Predicted predicted(StepPrice price) {
+    return new Predicted(price.seconds(), price.memory().allocatedBytes(), price.fits());
+  }
+}

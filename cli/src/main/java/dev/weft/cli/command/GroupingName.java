@@ -14,8 +14,7 @@ final class GroupingName implements ITypeConverter<Grouping> {
     return Arrays.stream(Grouping.values())
         .filter(grouping -> name(grouping).equals(name))
         .findFirst()
-        .orElseThrow(
-            () -> new TypeConversionException("`" + name + "` is none of " + names()));
+        .orElseThrow(() -> new TypeConversionException("`" + name + "` is none of " + names()));
   }
 
   private static String names() {

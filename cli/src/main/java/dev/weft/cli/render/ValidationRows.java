@@ -72,14 +72,10 @@ final class ValidationRows {
   }
 
   private static String seconds(OptionalDouble seconds) {
-    return seconds.isPresent()
-        ? String.format(Locale.ROOT, "%.4g", seconds.getAsDouble())
-        : "";
+    return seconds.isPresent() ? String.format(Locale.ROOT, "%.4g", seconds.getAsDouble()) : "";
   }
 
   private static String gibi(OptionalDouble bytes) {
-    return bytes.isPresent()
-        ? String.format(Locale.ROOT, "%.1f", bytes.getAsDouble() / GIBI)
-        : "";
+    return bytes.isPresent() ? String.format(Locale.ROOT, "%.1f", bytes.getAsDouble() / GIBI) : "";
   }
 }

@@ -1,8 +1,8 @@
 package dev.weft.cli.validate;
 
 /**
- * A transformer that Weft builds for a published run. Whether training drops is a fact of the software
- * stack, not of the model.
+ * A transformer that Weft builds for a published run. Whether training drops is a fact of the
+ * software stack, not of the model.
  */
 public record Architecture(Style style, Feed feed, Head head, Sizes sizes) {
   /** The number of trainable weights. */

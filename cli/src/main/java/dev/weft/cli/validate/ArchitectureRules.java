@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * From what a row says of its model to an architecture: the family by the model's name, absent sizes
- * by the family, and gates and the head by the published number of parameters where the family's
- * own do not give it.
+ * From what a row says of its model to an architecture: the family by the model's name, absent
+ * sizes by the family, and gates and the head by the published number of parameters where the
+ * family's own do not give it.
  */
 final class ArchitectureRules {
   /** A published number of parameters is rounded; a wrong architecture is further away. */
@@ -21,8 +21,7 @@ final class ArchitectureRules {
     var model = run.model();
     var known = KnownModel.of(model.name().toLowerCase(Locale.ROOT));
     var feed = known.style() == Style.LLAMA ? Feed.GATED : Feed.GELU;
-    var usual =
-        new Architecture(known.style(), feed, known.head(), sizes(model, known, feed));
+    var usual = new Architecture(known.style(), feed, known.head(), sizes(model, known, feed));
     if (model.parameters().isEmpty()) {
       return usual;
     }

@@ -30,10 +30,7 @@ public record CsvTable(List<String> columns, List<CsvRow> rows) {
 
   /** Reads a table; all rows of another width than the header are reported. */
   public static Checked<CsvTable> read(Source source) {
-    var reader =
-        new CsvMapper()
-            .readerFor(String[].class)
-            .with(CsvParser.Feature.WRAP_AS_ARRAY);
+    var reader = new CsvMapper().readerFor(String[].class).with(CsvParser.Feature.WRAP_AS_ARRAY);
     try (MappingIterator<String[]> lines = reader.readValues(source.text())) {
       return read(source, lines);
     } catch (RuntimeJsonMappingException e) {
@@ -63,9 +60,7 @@ public record CsvTable(List<String> columns, List<CsvRow> rows) {
     if (rows.isEmpty() && wrong.isEmpty()) {
       wrong.add(empty(source));
     }
-    return wrong.isEmpty()
-        ? Checked.ok(new CsvTable(columns, rows))
-        : Checked.failed(wrong);
+    return wrong.isEmpty() ? Checked.ok(new CsvTable(columns, rows)) : Checked.failed(wrong);
   }
 
   private static int lineBreaks(String[] cells) {

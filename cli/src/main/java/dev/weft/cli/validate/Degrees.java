@@ -14,9 +14,9 @@ record Degrees(long devices, long tensor, long pipeline, long data, long micro, 
   private static final double ROUNDING = 0.02;
 
   /**
-   * The degrees; absent where their product is not the number of devices, or where the micro-batches do
-   * not make up the batch. Absent replicas follow from the other degrees. Batches that are not a
-   * multiple by a little are those of a last, incomplete micro-batch.
+   * The degrees; absent where their product is not the number of devices, or where the
+   * micro-batches do not make up the batch. Absent replicas follow from the other degrees. Batches
+   * that are not a multiple by a little are those of a last, incomplete micro-batch.
    */
   static Optional<Degrees> of(PublishedRun run) {
     var plan = run.plan();

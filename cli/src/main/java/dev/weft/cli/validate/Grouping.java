@@ -47,8 +47,7 @@ public enum Grouping {
   /** Degrees are features whatever they are, unless they are 1; other knobs with their values. */
   private static String feature(String knob) {
     return switch (knob.split("=")[0]) {
-      case "dp", "tp", "pp", "chunks" ->
-          knob.endsWith("=1") ? "" : knob.split("=")[0] + " above 1";
+      case "dp", "tp", "pp", "chunks" -> knob.endsWith("=1") ? "" : knob.split("=")[0] + " above 1";
       case "micro" -> "";
       default -> knob;
     };

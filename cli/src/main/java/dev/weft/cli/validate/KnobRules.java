@@ -10,7 +10,9 @@ import java.util.stream.LongStream;
 final class KnobRules {
   private KnobRules() {}
 
-  /** The knobs; absent where the row's words for the schedule or recomputation are not understood. */
+  /**
+   * The knobs; absent where the row's words for the schedule or recomputation are not understood.
+   */
   static Optional<String> of(PublishedRun run, Degrees degrees, Sizes sizes) {
     var remat = remat(run.plan());
     var pipeline =
@@ -45,17 +47,15 @@ final class KnobRules {
   }
 
   /**
-   * What is not stated is selective with sequence parallelism, with which it was published (Korthikanti
-   * et al. 2022), and none otherwise.
+   * What is not stated is selective with sequence parallelism, with which it was published
+   * (Korthikanti et al. 2022), and none otherwise.
    */
   private static Optional<String> remat(RunPlan plan) {
     var words = plan.recompute();
     if (words.isEmpty()) {
       return Optional.of(plan.sequenceParallel() ? "selective" : "none");
     }
-    return List.of("none", "selective", "full").stream()
-        .filter(words::startsWith)
-        .findFirst();
+    return List.of("none", "selective", "full").stream().filter(words::startsWith).findFirst();
   }
 
   private static Optional<List<String>> pipeline(RunPlan plan, Degrees degrees, long layers) {

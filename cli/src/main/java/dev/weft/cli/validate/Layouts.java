@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Plans for one task that were measured beside one another: the same source, model, devices, batch and
- * sequence.
+ * Plans for one task that were measured beside one another: the same source, model, devices, batch
+ * and sequence.
  *
  * @param task what they have in common
  * @param plans how many there are
  * @param loss how much slower the plan predicted to be the fastest is than the fastest; 0 where it
  *     is that one
- * @param tau agreement of the two orders (Kendall's tau-b): 1 where they are the same, -1 where one is the
- *     reverse of the other, 0 where either has all equal
+ * @param tau agreement of the two orders (Kendall's tau-b): 1 where they are the same, -1 where one
+ *     is the reverse of the other, 0 where either has all equal
  */
 public record Layouts(Task task, int plans, double loss, double tau) {
   /** Fewer plans than this say little. */
@@ -30,9 +30,7 @@ public record Layouts(Task task, int plans, double loss, double tau) {
     Map<Task, List<Judged>> groups =
         runs.stream()
             .filter(run -> !run.isOutOfMemory())
-            .collect(
-                Collectors.groupingBy(
-                    Layouts::task, LinkedHashMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Layouts::task, LinkedHashMap::new, Collectors.toList()));
     return groups.entrySet().stream()
         .filter(group -> group.getValue().size() >= FEWEST)
         .map(group -> of(group.getKey(), group.getValue()))
@@ -70,8 +68,7 @@ public record Layouts(Task task, int plans, double loss, double tau) {
       for (int j = 0; j < i; j++) {
         int measured = Double.compare(measured(runs.get(i)), measured(runs.get(j)));
         int predicted =
-            Double.compare(
-                runs.get(i).predicted().seconds(), runs.get(j).predicted().seconds());
+            Double.compare(runs.get(i).predicted().seconds(), runs.get(j).predicted().seconds());
         agreement += (long) measured * predicted;
         measuredPairs += Math.abs(measured);
         predictedPairs += Math.abs(predicted);

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the errors of a source would be, had its rows been unknown: every prediction is divided by the
- * median of predicted / measured of the other sources' rows with the same software on the same device,
- * or, where there are none, on the same device.
+ * What the errors of a source would be, had its rows been unknown: every prediction is divided by
+ * the median of predicted / measured of the other sources' rows with the same software on the same
+ * device, or, where there are none, on the same device.
  *
  * @param source that is left out
  * @param stated its errors as they are

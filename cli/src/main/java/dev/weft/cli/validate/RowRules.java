@@ -17,7 +17,8 @@ public final class RowRules {
   private static final Pattern DEGRADED = Pattern.compile("p2p disabled|p2p_disable");
   private static final Pattern YEAR = Pattern.compile("\\b20[12]\\d\\b");
   private static final int FUSED_SINCE = 2023;
-  private static final Pattern EARLY = Pattern.compile("megatron-\\d+|megatron-deepspeed|deepspeed");
+  private static final Pattern EARLY =
+      Pattern.compile("megatron-\\d+|megatron-deepspeed|deepspeed");
 
   private RowRules() {}
 
@@ -102,8 +103,8 @@ public final class RowRules {
   }
 
   /**
-   * What the row says. Where it is silent, the year of the source decides, and where it has none the
-   * stack: fused attention came into use in 2022 (Dao et al. 2022) and was usual a year later.
+   * What the row says. Where it is silent, the year of the source decides, and where it has none
+   * the stack: fused attention came into use in 2022 (Dao et al. 2022) and was usual a year later.
    */
   private static boolean isFused(PublishedRun run) {
     if (!run.fused().isEmpty()) {

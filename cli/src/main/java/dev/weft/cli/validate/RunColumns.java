@@ -9,8 +9,7 @@ import java.util.List;
 /** The columns without which no row of a table of runs can be understood. */
 final class RunColumns {
   private static final List<String> NEEDED =
-      List.of(
-          "layers", "hidden", "heads", "seq_len", "num_devices", "global_batch", "micro_batch");
+      List.of("layers", "hidden", "heads", "seq_len", "num_devices", "global_batch", "micro_batch");
 
   private RunColumns() {}
 

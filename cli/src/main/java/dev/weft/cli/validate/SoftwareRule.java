@@ -20,7 +20,9 @@ record SoftwareRule(Pattern words, String software) {
           rule("zero-?bubble", "zero-bubble"),
           rule("bmtrain", "bmtrain"),
           rule("colossal", "colossal-ai"),
-          rule("megatron-deepspeed|deepspeed \\+ megatron|deepspeed.*megatron", "megatron-deepspeed"),
+          rule(
+              "megatron-deepspeed|deepspeed \\+ megatron|deepspeed.*megatron",
+              "megatron-deepspeed"),
           rule("deepspeed|zero-?3", "deepspeed"),
           rule("torchtitan|fsdp", "pytorch-fsdp"),
           rule("nemo.*2[5-9]\\.\\d|megatron-bridge", "megatron-core-2025"),

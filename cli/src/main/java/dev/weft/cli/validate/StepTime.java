@@ -29,9 +29,7 @@ final class StepTime {
     }
     double tokens = batch.getAsDouble() * sequence.getAsDouble() / devices.getAsDouble();
     var rate = row.number("tokens_per_s_per_device");
-    return rate.isPresent()
-        ? OptionalDouble.of(tokens / rate.getAsDouble())
-        : ofFlops(row, tokens);
+    return rate.isPresent() ? OptionalDouble.of(tokens / rate.getAsDouble()) : ofFlops(row, tokens);
   }
 
   /** {@code tokens} are those of one device. */

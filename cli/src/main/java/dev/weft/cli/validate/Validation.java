@@ -17,7 +17,8 @@ import java.util.concurrent.Future;
  *
  * @param judged the runs that were priced, in the order of the table
  * @param skipped the other complete runs, in the same order
- * @param incomplete rows that the table itself calls incomplete; they are neither priced nor skipped
+ * @param incomplete rows that the table itself calls incomplete; they are neither priced nor
+ *     skipped
  */
 public record Validation(List<Judged> judged, List<Skipped> skipped, int incomplete) {
   public Validation {
@@ -49,9 +50,12 @@ public record Validation(List<Judged> judged, List<Skipped> skipped, int incompl
           if (price == null) {
             throw new IllegalStateException("a setting was not priced");
           }
-          price.value().filter(_ -> !price.hasErrors()).ifPresentOrElse(
-              predicted -> judged.add(new Judged(c, predicted)),
-              () -> skipped.add(refused(c, price.diagnostics())));
+          price
+              .value()
+              .filter(_ -> !price.hasErrors())
+              .ifPresentOrElse(
+                  predicted -> judged.add(new Judged(c, predicted)),
+                  () -> skipped.add(refused(c, price.diagnostics())));
         }
       }
     }

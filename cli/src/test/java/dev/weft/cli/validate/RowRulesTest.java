@@ -45,12 +45,34 @@ class RowRulesTest {
   void aPipelineWithChunksAndReplicas() {
     var row =
         new String[] {
-          "params_B", "530", "layers", "105", "hidden", "20480", "heads", "128", "ffn", "81920",
-          "num_devices", "2240", "TP", "8", "PP", "35", "DP", "8", "VPP", "3", "global_batch",
-          "2240", "micro_batch", "1", "schedule", "interleaved 1F1B",
+          "params_B",
+          "530",
+          "layers",
+          "105",
+          "hidden",
+          "20480",
+          "heads",
+          "128",
+          "ffn",
+          "81920",
+          "num_devices",
+          "2240",
+          "TP",
+          "8",
+          "PP",
+          "35",
+          "DP",
+          "8",
+          "VPP",
+          "3",
+          "global_batch",
+          "2240",
+          "micro_batch",
+          "1",
+          "schedule",
+          "interleaved 1F1B",
         };
-    assertThat(knobs(row))
-        .isEqualTo("dp=8,tp=8,sp,pp=35,chunks=3,micro=280,remat=selective");
+    assertThat(knobs(row)).isEqualTo("dp=8,tp=8,sp,pp=35,chunks=3,micro=280,remat=selective");
   }
 
   @ParameterizedTest
@@ -66,8 +88,7 @@ class RowRulesTest {
   void schedules(String schedule, String pipeline, String chunks, String expected) {
     int devices = 8 * Integer.parseInt(pipeline);
     assertThat(
-            knobs(
-                "schedule", schedule, "PP", pipeline, "VPP", chunks, "num_devices", "" + devices))
+            knobs("schedule", schedule, "PP", pipeline, "VPP", chunks, "num_devices", "" + devices))
         .contains("," + expected + ",micro");
   }
 
@@ -82,8 +103,7 @@ class RowRulesTest {
     "3 over SP group, '', '', 3",
   })
   void optimizerSharding(String stage, String fsdp, String distributed, int level) {
-    var run =
-        Tables.run("zero_stage", stage, "fsdp", fsdp, "distributed_optimizer", distributed);
+    var run = Tables.run("zero_stage", stage, "fsdp", fsdp, "distributed_optimizer", distributed);
     assertThat(run.plan().zero()).isEqualTo(level);
   }
 
@@ -159,8 +179,7 @@ class RowRulesTest {
     "Ascend 910B (Atlas 900 A2 PODc), ascend-910b, '', atlas-900-910b",
     "'', v100-16, '', dgx-1-v100-16",
   })
-  void clustersFollowFromDeviceAndSite(
-      String device, String key, String network, String cluster) {
+  void clustersFollowFromDeviceAndSite(String device, String key, String network, String cluster) {
     var run = Tables.run("device", device, "device_key", key, "interconnect", network);
     assertThat(ClusterRule.of(run.machine())).hasValue(cluster);
   }
@@ -185,8 +204,7 @@ class RowRulesTest {
     assertThat(reason("num_devices", "12")).isEqualTo(SkipReason.CONTRADICTION);
     assertThat(reason("global_batch", "6")).isEqualTo(SkipReason.CONTRADICTION);
     assertThat(reason("recompute", "custom")).isEqualTo(SkipReason.UNKNOWN_PLAN);
-    assertThat(reason("device", "abacus", "device_key", ""))
-        .isEqualTo(SkipReason.UNKNOWN_DEVICE);
+    assertThat(reason("device", "abacus", "device_key", "")).isEqualTo(SkipReason.UNKNOWN_DEVICE);
     assertThat(reason("interconnect", "P2P disabled")).isEqualTo(SkipReason.DEGRADED);
   }
 
@@ -211,14 +229,25 @@ class RowRulesTest {
   void operationsOfRecomputationAreThoseOfTheSource() {
     var model =
         Tables.run(
-            "iteration_time_s", "", "tflops_per_device", "100", "recompute", "full",
-            "tflops_kind", "model");
+            "iteration_time_s",
+            "",
+            "tflops_per_device",
+            "100",
+            "recompute",
+            "full",
+            "tflops_kind",
+            "model");
     var hardware =
         Tables.run(
-            "iteration_time_s", "", "tflops_per_device", "100", "recompute", "full",
-            "tflops_kind", "hardware (incl. recompute)");
-    assertThat(
-            hardware.outcome().seconds().orElseThrow() / model.outcome().seconds().orElseThrow())
+            "iteration_time_s",
+            "",
+            "tflops_per_device",
+            "100",
+            "recompute",
+            "full",
+            "tflops_kind",
+            "hardware (incl. recompute)");
+    assertThat(hardware.outcome().seconds().orElseThrow() / model.outcome().seconds().orElseThrow())
         .isCloseTo(4.0 / 3, within(1e-12));
   }
 

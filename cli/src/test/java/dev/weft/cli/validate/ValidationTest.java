@@ -73,8 +73,16 @@ class ValidationTest {
 
   private static String layout(String micro, String pieces, String seconds, String... task) {
     return Tables.line(
-        "micro_batch", micro, "iteration_time_s", seconds, "id", pieces, task[0], task[1],
-        task[2], task[3]);
+        "micro_batch",
+        micro,
+        "iteration_time_s",
+        seconds,
+        "id",
+        pieces,
+        task[0],
+        task[1],
+        task[2],
+        task[3]);
   }
 
   @Test
@@ -84,7 +92,9 @@ class ValidationTest {
             row(2, "1", "source", "one"),
             row(4, "2", "source", "one"),
             row(6, "4", "source", "two"));
-    assertThat(LeftOut.each(found.judged())).extracting(LeftOut::source).containsExactly("one", "two");
+    assertThat(LeftOut.each(found.judged()))
+        .extracting(LeftOut::source)
+        .containsExactly("one", "two");
     var one = LeftOut.each(found.judged()).getFirst();
     assertThat(one.stated().orElseThrow().median()).isCloseTo(1, within(1e-12));
     assertThat(one.refitted().orElseThrow().bias()).isCloseTo(2 / 1.5 - 1, within(1e-12));

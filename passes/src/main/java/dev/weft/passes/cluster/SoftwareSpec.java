@@ -76,4 +76,32 @@ public record SoftwareSpec(
     /** By a kernel of its own. */
     BY_ADDITION
   }
+
+  /** The same stack with attention computed in another way. */
+  public SoftwareSpec with(AttentionStyle style) {
+    return new SoftwareSpec(
+        name,
+        description,
+        style,
+        attentionSpeed,
+        productSpeed,
+        streamTraffic,
+        lossTraffic,
+        launchSeconds,
+        microBatchSeconds,
+        stepSeconds,
+        gradientOverlap,
+        weightOverlap,
+        transferOverlap,
+        tensorOverlap,
+        overlapSlowdown,
+        gradientBytes,
+        stateBytes,
+        weightCopies,
+        accumulation,
+        dropout,
+        logitBytes,
+        reservedBytes,
+        fragmentation);
+  }
 }

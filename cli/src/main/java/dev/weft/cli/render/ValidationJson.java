@@ -11,6 +11,7 @@ import dev.weft.cli.validate.SkipReason;
 import dev.weft.cli.validate.Skipped;
 import dev.weft.cli.validate.Validation;
 import java.util.List;
+import java.util.Locale;
 
 /** The parts of a validation, as JSON. Errors are parts of 1; times are in seconds. */
 final class ValidationJson {
@@ -98,7 +99,8 @@ final class ValidationJson {
     outcome.seconds().ifPresent(seconds -> node.put("measured_seconds", seconds));
     node.put("predicted_seconds", run.predicted().seconds());
     outcome.peakBytes().ifPresent(bytes -> node.put("measured_peak_bytes", bytes));
-    node.put("predicted_peak_bytes", run.predicted().peakBytes());
+    node.put("predicted_peak_bytes", run.predictedBytes());
+    node.put("memory_reading", outcome.reading().name().toLowerCase(Locale.ROOT));
     node.put("out_of_memory", run.isOutOfMemory());
     node.put("predicted_out_of_memory", !run.predicted().fits());
     var remarks = node.putArray("remarks");

@@ -56,7 +56,7 @@ final class ValidationRows {
       seconds(OptionalDouble.of(run.predicted().seconds())),
       run.timeError().stream().mapToObj(ValidationView::signed).findFirst().orElse(""),
       gibi(measured.peakBytes()),
-      gibi(OptionalDouble.of(run.predicted().peakBytes())),
+      gibi(OptionalDouble.of(run.predictedBytes())),
       verdict(run),
       run.row().setting().knobs()
     };

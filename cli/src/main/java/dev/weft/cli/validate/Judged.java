@@ -11,7 +11,12 @@ public record Judged(RowCase row, Predicted predicted) {
 
   /** Of the peak of memory; absent where none was measured. */
   public OptionalDouble memoryError() {
-    return error(predicted.peakBytes(), row.run().outcome().peakBytes());
+    return error(predictedBytes(), row.run().outcome().peakBytes());
+  }
+
+  /** What is predicted of the reading that was published. */
+  public double predictedBytes() {
+    return predicted.bytes(row.run().outcome().reading());
   }
 
   /** Whether the run failed for want of memory. */

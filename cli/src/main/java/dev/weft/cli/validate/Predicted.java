@@ -5,6 +5,15 @@ package dev.weft.cli.validate;
  *
  * @param seconds of one step
  * @param peakBytes of tensors, on the device with the highest peak
+ * @param updateBytes of tensors while the optimizer works, likewise
  * @param fits whether the run stays within the memory of its devices
  */
-public record Predicted(double seconds, double peakBytes, boolean fits) {}
+public record Predicted(double seconds, double peakBytes, double updateBytes, boolean fits) {
+  /** What a reading would show. */
+  double bytes(MemoryReading reading) {
+    return switch (reading) {
+      case STEP -> peakBytes;
+      case UPDATE -> updateBytes;
+    };
+  }
+}

@@ -23,6 +23,7 @@ public record RowCase(PublishedRun run, Setting setting, List<String> remarks) i
    * @param precision of weights and activations
    * @param batch sequences of one step
    * @param knobs the plan, as {@code --plan} takes it
+   * @param sharing replicas that share the update of each weight; 1 where each makes all of it
    * @param devices in the whole run
    * @param cluster the name of a specification
    * @param nodeBandwidth bytes/s out of one device to other nodes, in one direction, where the row
@@ -35,6 +36,7 @@ public record RowCase(PublishedRun run, Setting setting, List<String> remarks) i
       DType precision,
       long batch,
       String knobs,
+      long sharing,
       long devices,
       String cluster,
       OptionalDouble nodeBandwidth,

@@ -94,6 +94,7 @@ public final class RowRules {
             run.precision().startsWith("fp16") ? DType.F16 : DType.BF16,
             degrees.batch(),
             knobs.get(),
+            run.plan().zero() == 0 ? 1 : degrees.data(),
             degrees.devices(),
             cluster,
             NodeLink.bandwidth(machine.interconnect(), machine.devicesPerNode()),

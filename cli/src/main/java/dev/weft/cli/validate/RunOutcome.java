@@ -8,11 +8,14 @@ import java.util.OptionalDouble;
  *
  * @param seconds of one step
  * @param peakBytes of the device with the highest peak
- * @param memoryKind what the source's reading is, in words
+ * @param reading what those bytes are of
  * @param isOutOfMemory whether the run failed for want of memory
  */
 public record RunOutcome(
-    OptionalDouble seconds, OptionalDouble peakBytes, String memoryKind, boolean isOutOfMemory) {
+    OptionalDouble seconds,
+    OptionalDouble peakBytes,
+    MemoryReading reading,
+    boolean isOutOfMemory) {
   private static final double GIBI = 1L << 30;
   private static final String FAILED = "OOM";
 
@@ -29,7 +32,7 @@ public record RunOutcome(
         failed || gibi.isEmpty()
             ? OptionalDouble.empty()
             : OptionalDouble.of(GIBI * gibi.getAsDouble()),
-        kind,
+        MemoryReading.of(kind),
         failed);
   }
 }

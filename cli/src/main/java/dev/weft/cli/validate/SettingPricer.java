@@ -13,6 +13,7 @@ import dev.weft.passes.cluster.LinkSpec;
 import dev.weft.passes.cluster.SoftwareSpec;
 import dev.weft.passes.cluster.SoftwareSpec.AttentionStyle;
 import dev.weft.passes.cluster.Specs;
+import dev.weft.passes.simulate.MemoryPrice;
 import dev.weft.passes.simulate.StepPrice;
 import java.util.ArrayList;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class SettingPricer implements RowPricer {
         .computeIfAbsent(setting.software(), name -> Specs.named(SoftwareSpec.class, name))
         .map(stack -> stack.with(style(setting)))
         .then(stack -> price(setting, cluster, stack))
-        .map(SettingPricer::predicted);
+        .map(price -> predicted(price, setting));
   }
 
   private Checked<StepPrice> price(Setting setting, Cluster cluster, SoftwareSpec software) {
@@ -73,7 +74,21 @@ public final class SettingPricer implements RowPricer {
     return new Cluster(cluster.name(), cluster.description(), cluster.nodes(), links);
   }
 
-  private static Predicted predicted(StepPrice price) {
-    return new Predicted(price.seconds(), price.memory().allocatedBytes(), price.fits());
+  private static Predicted predicted(StepPrice price, Setting setting) {
+    double update =
+        price.places().stream()
+            .mapToDouble(place -> updateBytes(place.memory(), setting))
+            .max()
+            .orElse(0);
+    return new Predicted(price.seconds(), price.memory().allocatedBytes(), update, price.fits());
+  }
+
+  /**
+   * Weights, gradients and optimizer state. Where each replica updates its share, the new share
+   * and the whole that is gathered from all shares lie beside the weights.
+   */
+  private static double updateBytes(MemoryPrice memory, Setting setting) {
+    double held = memory.weights() + memory.gradients() + memory.optimizer();
+    return setting.sharing() == 1 ? held : held + memory.weights() * (1 + 1.0 / setting.sharing());
   }
 }

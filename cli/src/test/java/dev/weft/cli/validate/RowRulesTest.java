@@ -170,6 +170,19 @@ class RowRulesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "after_pp_fix=False, 2, 16, nanotron-unmended",
+    "after_pp_fix=False, 1, 16, nanotron",
+    "after_pp_fix=False, 2, 8, nanotron",
+    "after_pp_fix=True, 2, 16, nanotron",
+  })
+  void pipelinesOfNanotronWereMended(String notes, String pp, String devices, String software) {
+    var run =
+        Tables.run("system", "nanotron", "notes", notes, "PP", pp, "num_devices", devices);
+    assertThat(SoftwareRule.of(run)).isEqualTo(software);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "A100-SXM4-80GB, a100-80, '', dgx-a100-80",
     "A100-SXM4-40GB, a100-80, '', dgx-a100-40",
     "A100-80GB-SXM, a100-80, 4x Omni-Path 100Gb/s per node (Jean-Zay), jean-zay-a100",

@@ -15,7 +15,7 @@ class ValidationTest {
   private static Checked<Predicted> plain(RowCase.Setting setting) {
     double micro = Double.parseDouble(setting.knobs().replaceAll(".*micro=(\\d+).*", "$1"));
     double bytes = micro * 4 * (1L << 30);
-    return Checked.ok(new Predicted(micro, bytes, bytes <= 80.0 * (1L << 30)));
+    return Checked.ok(new Predicted(micro, bytes, bytes / 2, bytes <= 80.0 * (1L << 30)));
   }
 
   private static String row(int micro, String seconds, String... more) {
@@ -46,6 +46,14 @@ class ValidationTest {
     assertThat(all.time().orElseThrow().mean()).isCloseTo(0.25, within(1e-12));
     assertThat(all.memory().orElseThrow().rows()).isEqualTo(1);
     assertThat(all.memory().orElseThrow().bias()).isCloseTo(0.2, within(1e-12));
+  }
+
+  @Test
+  void aReadingOfTheUpdateIsComparedWithTheUpdate() {
+    var found =
+        validation(
+            row(3, "4", "peak_memory_GB", "5", "memory_kind", "GiB (nanotron Mem Alloc)"));
+    assertThat(found.judged().getFirst().memoryError().orElseThrow()).isCloseTo(0.2, within(1e-12));
   }
 
   @Test

@@ -1,9 +1,7 @@
 package dev.weft.cli.validate;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.weft.ir.source.Checked;
@@ -11,6 +9,7 @@ import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;
 import dev.weft.ir.source.Span;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,82 +30,76 @@ public record CsvTable(List<String> columns, List<CsvRow> rows) {
   /** Reads a table; all rows of another width than the header are reported. */
   public static Checked<CsvTable> read(Source source) {
     var reader = new CsvMapper().readerFor(String[].class).with(CsvParser.Feature.WRAP_AS_ARRAY);
+    var found = new Found(source);
     try (MappingIterator<String[]> lines = reader.readValues(source.text())) {
-      return read(source, lines);
-    } catch (RuntimeJsonMappingException e) {
-      return Checked.failed(malformed(source, e));
+      while (lines.hasNextValue()) {
+        found.add(lines.nextValue());
+      }
+      return found.table();
+    } catch (JsonProcessingException e) {
+      return Checked.failed(found.malformed(e.getOriginalMessage()));
     } catch (IOException e) {
-      return Checked.failed(malformed(source, e));
+      throw new UncheckedIOException("a text in memory", e);
     }
   }
 
-  private static Checked<CsvTable> read(Source source, MappingIterator<String[]> lines) {
-    if (!lines.hasNext()) {
-      return Checked.failed(empty(source));
+  /** What has been read so far. */
+  private static final class Found {
+    private final Source source;
+    private final List<String> columns = new ArrayList<>();
+    private final List<CsvRow> rows = new ArrayList<>();
+    private final List<Diagnostic> wrong = new ArrayList<>();
+    private int line = 1;
+
+    Found(Source source) {
+      this.source = source;
     }
-    var columns = Stream.of(lines.next()).map(String::strip).toList();
-    var rows = new ArrayList<CsvRow>();
-    var wrong = new ArrayList<Diagnostic>();
-    int line = 2;
-    while (lines.hasNext()) {
-      var cells = lines.next();
-      if (cells.length == columns.size()) {
-        rows.add(row(line, columns, cells));
+
+    /** The header, then row after row. */
+    void add(String[] cells) {
+      if (line == 1) {
+        Stream.of(cells).map(String::strip).forEach(columns::add);
+      } else if (cells.length == columns.size()) {
+        rows.add(row(cells));
       } else if (cells.length != 1 || !cells[0].isBlank()) {
-        wrong.add(width(source, line, columns.size(), cells.length));
+        wrong.add(
+            malformed("%d cells where the header has %d".formatted(cells.length, columns.size())));
       }
       line += 1 + lineBreaks(cells);
     }
-    if (rows.isEmpty() && wrong.isEmpty()) {
-      wrong.add(empty(source));
+
+    Checked<CsvTable> table() {
+      if (rows.isEmpty() && wrong.isEmpty()) {
+        wrong.add(Diagnostic.of(ValidateCode.TABLE_EMPTY, source.whole(), "the table has no rows"));
+      }
+      return wrong.isEmpty() ? Checked.ok(new CsvTable(columns, rows)) : Checked.failed(wrong);
     }
-    return wrong.isEmpty() ? Checked.ok(new CsvTable(columns, rows)) : Checked.failed(wrong);
+
+    Diagnostic malformed(String message) {
+      return Diagnostic.of(ValidateCode.TABLE_FORM, place(), message);
+    }
+
+    private CsvRow row(String[] cells) {
+      var named = new HashMap<String, String>();
+      for (int c = 0; c < cells.length; c++) {
+        if (!cells[c].isBlank()) {
+          named.put(columns.get(c), cells[c].strip());
+        }
+      }
+      return new CsvRow(line, named);
+    }
+
+    /** The first line of what is being read. */
+    private Span place() {
+      int start = 0;
+      for (int i = 1; i < line; i++) {
+        start = source.text().indexOf('\n', start) + 1;
+      }
+      return new Span(source, start, start + source.lineText(line).length());
+    }
   }
 
   private static int lineBreaks(String[] cells) {
     return (int) Stream.of(cells).flatMapToInt(String::chars).filter(c -> c == '\n').count();
-  }
-
-  private static CsvRow row(int line, List<String> columns, String[] cells) {
-    var named = new HashMap<String, String>();
-    for (int c = 0; c < cells.length; c++) {
-      if (!cells[c].isBlank()) {
-        named.put(columns.get(c), cells[c].strip());
-      }
-    }
-    return new CsvRow(line, named);
-  }
-
-  private static Diagnostic empty(Source source) {
-    return Diagnostic.of(ValidateCode.TABLE_EMPTY, source.whole(), "the table has no rows");
-  }
-
-  private static Diagnostic width(Source source, int line, int expected, int found) {
-    var message = "%d cells where the header has %d".formatted(found, expected);
-    return Diagnostic.of(ValidateCode.TABLE_FORM, line(source, line), message);
-  }
-
-  private static Diagnostic malformed(Source source, Exception e) {
-    var cause = e.getCause() instanceof JsonProcessingException inner ? inner : e;
-    var location = cause instanceof JsonProcessingException json ? json.getLocation() : null;
-    var place = location == null ? source.whole() : at(source, location);
-    var message =
-        cause instanceof JsonProcessingException json
-            ? json.getOriginalMessage()
-            : String.valueOf(cause.getMessage());
-    return Diagnostic.of(ValidateCode.TABLE_FORM, place, message);
-  }
-
-  private static Span at(Source source, JsonLocation location) {
-    return line(source, Math.max(1, location.getLineNr()));
-  }
-
-  private static Span line(Source source, int line) {
-    int start = 0;
-    for (int i = 1; i < line && source.text().indexOf('\n', start) >= 0; i++) {
-      start = source.text().indexOf('\n', start) + 1;
-    }
-    int end = source.text().indexOf('\n', start);
-    return new Span(source, start, end < 0 ? source.text().length() : end);
   }
 }

@@ -84,8 +84,8 @@ public final class SettingPricer implements RowPricer {
   }
 
   /**
-   * Weights, gradients and optimizer state. Where each replica updates its share, the new share
-   * and the whole that is gathered from all shares lie beside the weights.
+   * Weights, gradients and optimizer state. Where each replica updates its share, the new share and
+   * the whole that is gathered from all shares lie beside the weights.
    */
   private static double updateBytes(MemoryPrice memory, Setting setting) {
     double held = memory.weights() + memory.gradients() + memory.optimizer();

@@ -38,8 +38,8 @@ record SoftwareRule(Pattern words, String software) {
           rule("", "megatron-2022"));
 
   /**
-   * nanotron's runs of autumn 2024, which their table marks: a pipeline over several nodes took about a
-   * second more for each micro-batch, whatever the model, until it was mended.
+   * nanotron's runs of autumn 2024, which their table marks: a pipeline over several nodes took
+   * about a second more for each micro-batch, whatever the model, until it was mended.
    */
   private static final Pattern UNMENDED = Pattern.compile("after_pp_fix=false");
 

@@ -176,8 +176,7 @@ class RowRulesTest {
     "after_pp_fix=True, 2, 16, nanotron",
   })
   void pipelinesOfNanotronWereMended(String notes, String pp, String devices, String software) {
-    var run =
-        Tables.run("system", "nanotron", "notes", notes, "PP", pp, "num_devices", devices);
+    var run = Tables.run("system", "nanotron", "notes", notes, "PP", pp, "num_devices", devices);
     assertThat(SoftwareRule.of(run)).isEqualTo(software);
   }
 

@@ -51,8 +51,7 @@ class ValidationTest {
   @Test
   void aReadingOfTheUpdateIsComparedWithTheUpdate() {
     var found =
-        validation(
-            row(3, "4", "peak_memory_GB", "5", "memory_kind", "GiB (nanotron Mem Alloc)"));
+        validation(row(3, "4", "peak_memory_GB", "5", "memory_kind", "GiB (nanotron Mem Alloc)"));
     assertThat(found.judged().getFirst().memoryError().orElseThrow()).isCloseTo(0.2, within(1e-12));
   }
 

@@ -41,7 +41,7 @@ class DropoutBundleTest {
             Emitted.into(
                 folder, "gpt2", "pp=2,tp=2,schedule=zb-h1,remat=selective,micro=4", SHALLOW),
             Emitted.into(folder, "gpt2", "dp=2,tp=2,sp,zero=3,micro=2,remat=full", SHALLOW),
-            Emitted.into(folder, "bert", "dp=2,tp=4,sp,zero=1", SHALLOW),
+            Emitted.into(folder, "bert", "dp=2,tp=2,sp,zero=1", SHALLOW),
             Emitted.into(
                 folder, "t5", "pp=2,chunks=2,dp=2,zero=2,micro=4,offload=activations", DROPOUT));
     return Claim.tests(

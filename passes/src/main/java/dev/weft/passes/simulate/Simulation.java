@@ -172,6 +172,11 @@ public final class Simulation {
         nodes.sum(node -> node.device().matrixFlops(job.dtype())));
   }
 
+  /** How many pieces of work were simulated; the number of devices does not count. */
+  public int events() {
+    return timeline.events();
+  }
+
   /** The step and its events. */
   public StepTrace trace() {
     var traces = new ArrayList<PlaceTrace>();

@@ -1,0 +1,178 @@
+package dev.weft.passes.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.weft.ir.plan.Plan;
+import dev.weft.passes.cluster.Cluster;
+import dev.weft.passes.cluster.LinkSpec;
+import dev.weft.passes.cluster.SoftwareSpec;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Laws that hold of every step. */
+class SimulationTest {
+  private static final Cluster CLUSTER = Jobs.cluster("dgx-a100-80");
+  private static final SoftwareSpec WEFT = Jobs.software("\"stepSeconds\": 0");
+
+  private static Plan pipelined(String kind, int places, int chunks, int dp, int micro) {
+    return Jobs.plan(Optional.of(Jobs.pipeline(Jobs.kind(kind), places, chunks)), dp, 4, micro, 1);
+  }
+
+  private static Plan flat(int dp, int tp, int micro, int zero) {
+    return Jobs.plan(Optional.empty(), dp, tp, micro, zero);
+  }
+
+  private static List<Plan> plans() {
+    return List.of(
+        flat(4, 8, 1, 0),
+        flat(32, 4, 4, 1),
+        flat(16, 1, 2, 2),
+        flat(64, 1, 1, 3),
+        pipelined("1f1b", 4, 1, 8, 16),
+        pipelined("interleaved", 4, 2, 2, 8),
+        pipelined("zb-h1", 8, 1, 2, 16),
+        pipelined("zb-v", 4, 2, 4, 8));
+  }
+
+  /** Every moment of a device counts once. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.5, 1})
+  void whatAPlaceSpendsIsTheStep(double overlap) {
+    var software =
+        Jobs.software(
+            "\"gradientOverlap\": %1$s, \"weightOverlap\": %1$s, \"transferOverlap\": %1$s"
+                .formatted(overlap));
+    for (var plan : plans()) {
+      var price = Jobs.run(plan, CLUSTER, software).price();
+      for (var place : price.places()) {
+        assertThat(place.total()).as("%s", plan).isCloseTo(price.seconds(), within(1e-9));
+      }
+    }
+  }
+
+  @Test
+  void moreReplicasDoNotChangeTheWork() {
+    for (int dp : new int[] {2, 16, 128}) {
+      var one = Jobs.run(pipelined("1f1b", 4, 1, 1, 8), CLUSTER, WEFT).price();
+      var many = Jobs.run(pipelined("1f1b", 4, 1, dp, 8), CLUSTER, WEFT).price();
+      for (int place = 0; place < 4; place++) {
+        assertThat(many.places().get(place).work()).isEqualTo(one.places().get(place).work());
+      }
+      assertThat(many.modelFlops()).isCloseTo(dp * one.modelFlops(), within(1.0));
+      assertThat(many.peakFlops()).isCloseTo(dp * one.peakFlops(), within(1.0));
+    }
+  }
+
+  /** The number of devices does not matter to what is simulated. */
+  @Test
+  void sixteenThousandDevicesAreSixteen() {
+    var few = Jobs.run(pipelined("interleaved", 4, 2, 1, 8), CLUSTER, WEFT);
+    var many = Jobs.run(pipelined("interleaved", 4, 2, 1024, 8), CLUSTER, WEFT);
+    assertThat(many.price().devices()).isEqualTo(16384);
+    assertThat(many.events()).isEqualTo(few.events()).isEqualTo(4 * 2 * 2 * 8);
+  }
+
+  @Test
+  void fasterLinksNeverMakeAStepSlower() {
+    for (var plan : plans()) {
+      double before = Double.POSITIVE_INFINITY;
+      for (double factor : new double[] {0.25, 1, 4, 16}) {
+        double seconds = Jobs.run(plan, faster(factor), WEFT).price().seconds();
+        assertThat(seconds).as("%s at %s", plan, factor).isLessThanOrEqualTo(before + 1e-12);
+        before = seconds;
+      }
+    }
+  }
+
+  private static Cluster faster(double factor) {
+    var links =
+        CLUSTER.links().stream()
+            .map((LinkSpec link) -> link.withBandwidth(factor * link.bandwidth()))
+            .toList();
+    return new Cluster("faster", "", CLUSTER.nodes(), links);
+  }
+
+  @Test
+  void whatRunsBehindWorkIsSeenLess() {
+    for (var key : List.of("gradientOverlap", "weightOverlap", "transferOverlap")) {
+      for (var plan : plans()) {
+        double before = Double.POSITIVE_INFINITY;
+        for (double overlap : new double[] {0, 0.5, 1}) {
+          var software = Jobs.software("\"" + key + "\": " + overlap + ", \"overlapSlowdown\": 0");
+          double seconds = Jobs.run(plan, CLUSTER, software).price().seconds();
+          assertThat(seconds).as("%s %s %s", key, overlap, plan).isLessThan(before + 1e-9);
+          before = seconds;
+        }
+      }
+    }
+  }
+
+  /** 1F1B: a place has as many micro-batches in flight as there are places from it to the end. */
+  @ParameterizedTest
+  @CsvSource({"4, 8", "4, 2", "8, 16"})
+  void activationsAreThoseInFlight(int places, int micro) {
+    var price = Jobs.run(pipelined("1f1b", places, 1, 1, micro), CLUSTER, WEFT).price();
+    for (int place = 0; place < places; place++) {
+      long each = Jobs.SAVED * (32 / places);
+      assertThat(price.places().get(place).memory().activations())
+          .isEqualTo(Math.min(micro, places - place) * each);
+    }
+    var gpipe = Jobs.run(pipelined("gpipe", places, 1, 1, micro), CLUSTER, WEFT).price();
+    assertThat(gpipe.memory().activations()).isEqualTo(micro * Jobs.SAVED * (32 / places));
+  }
+
+  /** Rajbhandari et al. 2020, figure 1: each level divides one term more. */
+  @Test
+  void levelsOfShardingDivideTermsOfMemory() {
+    var levels = new MemoryPrice[4];
+    for (int level = 0; level < 4; level++) {
+      levels[level] = Jobs.run(flat(8, 1, 1, level), CLUSTER, WEFT).price().memory();
+    }
+    for (int level = 0; level < 4; level++) {
+      assertThat(levels[level].optimizer()).isEqualTo(levels[0].optimizer() / (level >= 1 ? 8 : 1));
+      assertThat(levels[level].gradients()).isEqualTo(levels[0].gradients() / (level >= 2 ? 8 : 1));
+      assertThat(levels[level].weights()).isEqualTo(levels[0].weights() / (level >= 3 ? 8 : 1));
+    }
+  }
+
+  /** Eight nodes of A100, then eight of V100: the second place is the slow one. */
+  @Test
+  void placesOnOtherNodesTakeTheirTimeAndMemory() {
+    var mixed = Jobs.cluster("mixed-a100-v100");
+    var price = Jobs.run(pipelined("1f1b", 2, 1, 16, 8), mixed, WEFT).price();
+    var fast = price.places().get(0);
+    var slow = price.places().get(1);
+    assertThat(fast.device()).startsWith("a100");
+    assertThat(slow.device()).startsWith("v100");
+    assertThat(slow.work().total()).isGreaterThan(2 * fast.work().total());
+    assertThat(fast.bubble()).isGreaterThan(slow.bubble());
+    assertThat(slow.capacityBytes()).isLessThan(fast.capacityBytes());
+  }
+
+  /** Replicas on both kinds: the slower kind decides, and the step is as on that kind alone. */
+  @Test
+  void withinAPlaceTheSlowestDecides() {
+    var mixed = Jobs.cluster("mixed-a100-v100");
+    var slow = new Cluster("slow", "", List.of(mixed.nodes().get(1)), mixed.links());
+    var both = Jobs.run(flat(32, 4, 1, 0), mixed, WEFT).price();
+    var alone = Jobs.run(flat(16, 4, 1, 0), slow, WEFT).price();
+    assertThat(both.places().getFirst().work().products())
+        .isEqualTo(alone.places().getFirst().work().products());
+    assertThat(both.capacityBytes()).isEqualTo(alone.capacityBytes());
+  }
+
+  @Test
+  void aScheduleOfHalvesIsFasterWhereMessagesAreFast() {
+    var links = faster(1e3);
+    double whole = Jobs.run(pipelined("1f1b", 8, 1, 1, 8), links, WEFT).price().bubble();
+    double split = Jobs.run(pipelined("zb-h1", 8, 1, 1, 8), links, WEFT).price().bubble();
+    double chunks = Jobs.run(pipelined("interleaved", 8, 4, 1, 8), links, WEFT).price().bubble();
+    assertThat(split).isLessThan(whole);
+    assertThat(chunks).isLessThan(whole / 2);
+  }
+}

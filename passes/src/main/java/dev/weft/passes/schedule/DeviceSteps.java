@@ -4,12 +4,9 @@ import dev.weft.ir.schedule.Action;
 import dev.weft.ir.schedule.Schedule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 
 /**
  * The work of a schedule with the messages that it takes. A result is sent as soon as it is there.
@@ -19,16 +16,24 @@ import java.util.Set;
  */
 final class DeviceSteps {
   private final WorkNeeds needs;
-  private final Map<Way, Queue<Transfer>> ways = new HashMap<>();
+  private final int devices;
 
-  /** Everything that one device sends to another. */
-  private record Way(int from, int to) {}
+  /** Everything that one device sends to another, by sender and receiver. */
+  private final List<Queue<Transfer>> ways = new ArrayList<>();
+
+  /** The work whose result has been received; a result goes to one device at most. */
+  private final ActionTable received;
 
   private DeviceSteps(Schedule schedule) {
     this.needs = new WorkNeeds(schedule);
+    this.devices = schedule.devices();
+    this.received = new ActionTable(schedule);
+    for (int way = 0; way < devices * devices; way++) {
+      ways.add(new ArrayDeque<>());
+    }
     for (var row : schedule.rows()) {
       for (var action : row) {
-        sent(action).forEach(t -> way(t.from(), t.to()).add(t));
+        sent(action).ifPresent(t -> way(t).add(t));
       }
     }
   }
@@ -41,41 +46,40 @@ final class DeviceSteps {
 
   private List<Step> steps(List<Action> row) {
     var steps = new ArrayList<Step>();
-    var here = new HashSet<Transfer>();
     for (var action : row) {
       needs
           .fromOtherStage(action)
-          .ifPresent(source -> sent(source).forEach(t -> receive(t, here, steps)));
+          .flatMap(this::sent)
+          .ifPresent(transfer -> receive(transfer, steps));
       steps.add(new Step.Work(action));
-      sent(action).forEach(t -> steps.add(new Step.Send(t)));
+      sent(action).ifPresent(transfer -> steps.add(new Step.Send(transfer)));
     }
     return steps;
   }
 
-  private void receive(Transfer needed, Set<Transfer> here, List<Step> steps) {
-    var way = way(needed.from(), needed.to());
-    while (!here.contains(needed)) {
-      var next = way.remove();
-      here.add(next);
+  private void receive(Transfer needed, List<Step> steps) {
+    while (!received.has(needed.of())) {
+      var next = way(needed).remove();
+      received.put(next.of(), next.to());
       steps.add(new Step.Receive(next));
     }
   }
 
   /** What an action sends: its result, where another device takes it. */
-  private List<Transfer> sent(Action action) {
+  private Optional<Transfer> sent(Action action) {
     int from = device(action);
-    return needs.toOtherStage(action).stream()
+    return needs
+        .toOtherStage(action)
         .map(this::device)
         .filter(to -> to != from)
-        .map(to -> new Transfer(action, from, to))
-        .toList();
+        .map(to -> new Transfer(action, from, to));
   }
 
   private int device(Action action) {
     return needs.device(action).orElseThrow();
   }
 
-  private Queue<Transfer> way(int from, int to) {
-    return ways.computeIfAbsent(new Way(from, to), _ -> new ArrayDeque<>());
+  private Queue<Transfer> way(Transfer transfer) {
+    return ways.get(transfer.from() * devices + transfer.to());
   }
 }

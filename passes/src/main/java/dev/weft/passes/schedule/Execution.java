@@ -22,20 +22,18 @@ final class Execution {
   private final List<List<Step>> steps;
   private final int slots;
   private final int[] next;
-  private final Map<Way, Traffic> ways = new HashMap<>();
 
-  private record Way(int from, int to) {}
+  /** Counts of messages by sender, then by receiver. */
+  private final int[][] sent;
 
-  /** Counts of messages; in a rendezvous the sender goes on when the receiver has come. */
-  private static final class Traffic {
-    int sent;
-    int received;
-  }
+  private final int[][] received;
 
   private Execution(Schedule schedule, int slots) {
     this.steps = DeviceSteps.of(schedule);
     this.slots = slots;
     this.next = new int[steps.size()];
+    this.sent = new int[steps.size()][steps.size()];
+    this.received = new int[steps.size()][steps.size()];
   }
 
   /**
@@ -78,12 +76,12 @@ final class Execution {
     }
     switch (step.get()) {
       case Step.Work _ -> {}
-      case Step.Send(var transfer) -> traffic(transfer).sent++;
-      case Step.Receive(var transfer) -> traffic(transfer).received++;
+      case Step.Send(var transfer) -> sent[transfer.from()][transfer.to()]++;
+      case Step.Receive(var transfer) -> received[transfer.from()][transfer.to()]++;
     }
     next[device]++;
     if (slots == 0 && step.get() instanceof Step.Send(var transfer)) {
-      traffic(transfer).received++;
+      received[transfer.from()][transfer.to()]++;
       next[transfer.to()]++;
     }
     return true;
@@ -93,7 +91,7 @@ final class Execution {
     return switch (step) {
       case Step.Work _ -> true;
       case Step.Send(var transfer) -> slots == 0 ? isAwaited(transfer) : hasRoom(transfer);
-      case Step.Receive(var transfer) -> traffic(transfer).sent > traffic(transfer).received;
+      case Step.Receive(var transfer) -> onTheWay(transfer) > 0;
     };
   }
 
@@ -102,7 +100,7 @@ final class Execution {
   }
 
   private boolean hasRoom(Transfer transfer) {
-    return traffic(transfer).sent - traffic(transfer).received < slots;
+    return onTheWay(transfer) < slots;
   }
 
   private Optional<Step> step(int device) {
@@ -110,8 +108,8 @@ final class Execution {
     return next[device] < all.size() ? Optional.of(all.get(next[device])) : Optional.empty();
   }
 
-  private Traffic traffic(Transfer transfer) {
-    return ways.computeIfAbsent(new Way(transfer.from(), transfer.to()), _ -> new Traffic());
+  private int onTheWay(Transfer transfer) {
+    return sent[transfer.from()][transfer.to()] - received[transfer.from()][transfer.to()];
   }
 
   /** Who stands still waits for one other device; so where some do, some of them form a cycle. */

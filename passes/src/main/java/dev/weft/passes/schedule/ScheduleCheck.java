@@ -5,9 +5,7 @@ import dev.weft.ir.schedule.Phase;
 import dev.weft.ir.schedule.Schedule;
 import dev.weft.ir.source.Diagnostic;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -20,12 +18,14 @@ public final class ScheduleCheck {
   private final List<Integer> devices;
   private final SchedulePlaces places;
   private final List<Diagnostic> problems = new ArrayList<>();
-  private final Map<Action, Integer> positions = new HashMap<>();
+  private final ActionTable positions;
+  private int found;
 
   private ScheduleCheck(Schedule schedule, List<Integer> devices, SchedulePlaces places) {
     this.schedule = schedule;
     this.devices = devices;
     this.places = places;
+    this.positions = new ActionTable(schedule);
   }
 
   /**
@@ -67,9 +67,10 @@ public final class ScheduleCheck {
             "%s in the row of device %d: stage %d lies on device %d"
                 .formatted(action, device, action.stage(), devices.get(action.stage()));
         report(ScheduleCode.DEVICE, device, message);
-      } else if (positions.putIfAbsent(action, positions.size()) != null) {
+      } else if (positions.has(action)) {
         report(ScheduleCode.REPEATED_ACTION, device, action + " occurs twice");
       } else {
+        positions.put(action, found++);
         requireSingle(action, device);
       }
     }
@@ -85,7 +86,7 @@ public final class ScheduleCheck {
         };
     others.stream()
         .map(phase -> new Action(action.stage(), phase, action.micro()))
-        .filter(positions::containsKey)
+        .filter(positions::has)
         .findFirst()
         .ifPresent(
             other ->
@@ -125,23 +126,19 @@ public final class ScheduleCheck {
   }
 
   private boolean has(int stage, Phase phase, int micro) {
-    return positions.containsKey(new Action(stage, phase, micro));
+    return positions.get(stage, phase, micro) != ActionTable.NONE;
   }
 
   private void requireOrder(Action action, WorkNeeds needs) {
     needs
         .ofSameStage(action)
-        .filter(first -> position(first) > position(action))
+        .filter(first -> positions.get(first) > positions.get(action))
         .ifPresent(
             first ->
                 report(
                     ScheduleCode.ORDER,
                     devices.get(action.stage()),
                     action + " stands before " + first));
-  }
-
-  private int position(Action action) {
-    return positions.getOrDefault(action, -1);
   }
 
   private void reportDeadlock(List<Execution.Waiting> cycle) {

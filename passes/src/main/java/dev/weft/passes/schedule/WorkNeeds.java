@@ -3,17 +3,16 @@ package dev.weft.passes.schedule;
 import dev.weft.ir.schedule.Action;
 import dev.weft.ir.schedule.Phase;
 import dev.weft.ir.schedule.Schedule;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the actions of a schedule need of one another. */
 final class WorkNeeds {
-  private final Map<Action, Integer> devices = new HashMap<>();
+  private final ActionTable devices;
 
   WorkNeeds(Schedule schedule) {
+    this.devices = new ActionTable(schedule);
     for (int device = 0; device < schedule.devices(); device++) {
       for (var action : schedule.rows().get(device)) {
         devices.put(action, device);
@@ -23,7 +22,8 @@ final class WorkNeeds {
 
   /** The device in whose row an action stands; empty for one that the schedule lacks. */
   Optional<Integer> device(Action action) {
-    return Optional.ofNullable(devices.get(action));
+    int device = devices.get(action);
+    return device == ActionTable.NONE ? Optional.empty() : Optional.of(device);
   }
 
   /** The action of another stage whose result is an operand; empty at the ends of the model. */
@@ -72,6 +72,6 @@ final class WorkNeeds {
   }
 
   private Optional<Action> find(Action action) {
-    return devices.containsKey(action) ? Optional.of(action) : Optional.empty();
+    return devices.has(action) ? Optional.of(action) : Optional.empty();
   }
 }

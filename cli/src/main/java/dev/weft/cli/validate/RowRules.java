@@ -18,7 +18,13 @@ public final class RowRules {
   private static final Pattern YEAR = Pattern.compile("\\b20[12]\\d\\b");
   private static final int FUSED_SINCE = 2023;
   private static final Pattern EARLY =
-      Pattern.compile("megatron-\\d+|megatron-deepspeed|deepspeed");
+      Pattern.compile("megatron-\\d+|megatron-deepspeed|deepspeed|zero-bubble");
+
+  /** Stacks whose published memory holds scores: theirs is not fused, whatever the year. */
+  private static final Pattern WRITTEN_OUT = Pattern.compile("zero-bubble");
+
+  /** How tables mark what their maker only remembers. */
+  private static final Pattern GUESSED = Pattern.compile("\\(memory\\)");
 
   private RowRules() {}
 
@@ -104,17 +110,19 @@ public final class RowRules {
   }
 
   /**
-   * What the row says. Where it is silent, the year of the source decides, and where it has none
-   * the stack: fused attention came into use in 2022 (Dao et al. 2022) and was usual a year later.
+   * What the row says. Where it is silent or only guesses, the year of the source decides, and
+   * where it has none the stack: fused attention came into use in 2022 (Dao et al. 2022) and was
+   * usual a year later.
    */
   private static boolean isFused(PublishedRun run) {
-    if (!run.fused().isEmpty()) {
+    if (!run.fused().isEmpty() && !GUESSED.matcher(run.fused()).find()) {
       return RunPlan.isYes(run.fused());
     }
+    var stack = SoftwareRule.of(run);
     var year = YEAR.matcher(run.source());
-    return year.find()
+    return year.find() && !WRITTEN_OUT.matcher(stack).matches()
         ? Integer.parseInt(year.group()) >= FUSED_SINCE
-        : !EARLY.matcher(SoftwareRule.of(run)).matches();
+        : !EARLY.matcher(stack).matches();
   }
 
   private static List<String> remarks(PublishedRun run, Architecture architecture) {

@@ -196,6 +196,22 @@ class RowRulesTest {
     assertThat(ClusterRule.of(run.machine())).hasValue(cluster);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "no, Megatron-LM, Somebody 2024, false",
+    "yes (FA2), Megatron-LM, Somebody 2021, true",
+    "'', Megatron-LM, Somebody 2024, true",
+    "'', Megatron-LM, Somebody 2021, false",
+    "'', Megatron-LM, Somebody, false",
+    "'', nanotron, Somebody, true",
+    "yes (memory), Megatron-LM + zero-bubble, Somebody 2024, false",
+  })
+  void attentionIsFusedAsTheRowSaysOrAsWasUsual(
+      String said, String system, String source, boolean isFused) {
+    var found = Tables.priced("flash_attention", said, "system", system, "source", source);
+    assertThat(found.setting().isFused()).isEqualTo(isFused);
+  }
+
   @Test
   void whatTheCompilerLacksIsCountedByItself() {
     assertThat(reason("experts", "8")).isEqualTo(SkipReason.EXPERTS);

@@ -51,13 +51,20 @@ public final class PlanReading {
   }
 
   private static Checked<Plan> fromKnobs(Source text, Optional<Source> table, CheckedModel model) {
-    var function = model.module().only();
-    var optimizer = model.recipe().optimizer();
     return KnobsParser.parse(text)
         .map(knobs -> table.map(file -> scheduled(knobs, file)).orElse(knobs))
-        .then(
-            knobs ->
-                PlanFromKnobs.make(knobs, function, Recipe.BATCH_AXIS, optimizer, text.whole()))
+        .then(knobs -> fromKnobs(knobs, model, text.whole()));
+  }
+
+  /**
+   * The plan that knobs mean for a model.
+   *
+   * @param place where the knobs stand, for diagnostics
+   */
+  public static Checked<Plan> fromKnobs(Knobs knobs, CheckedModel model, Span place) {
+    var function = model.module().only();
+    var optimizer = model.recipe().optimizer();
+    return PlanFromKnobs.make(knobs, function, Recipe.BATCH_AXIS, optimizer, place)
         .map(plan -> ShardHints.added(plan, model.shardHints()));
   }
 

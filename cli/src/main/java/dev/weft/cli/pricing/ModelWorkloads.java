@@ -4,11 +4,14 @@ import dev.weft.frontend.check.CheckedModel;
 import dev.weft.frontend.check.Frontend;
 import dev.weft.frontend.check.Options;
 import dev.weft.frontend.check.Recipe;
+import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.plan.RematPlan;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Source;
 import dev.weft.ir.type.DType;
+import dev.weft.ir.type.TensorType;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.pipeline.Replica;
 import dev.weft.passes.workload.Workload;
@@ -16,17 +19,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The workloads of one model. What is the same for many plans, the program of a replica under one
- * tensor parallelism, one size of micro-batch and one remat, is compiled once.
+ * The workloads of one model. What is the same for many plans is compiled once: the gradients of a
+ * size of micro-batch, of these the lowered program of a tensor parallelism, and of this the
+ * workload of a policy of remat.
  */
 public final class ModelWorkloads {
   private final Source source;
   private final Options options;
   private final CheckedModel model;
-  private final Map<Long, Checked<CheckedModel>> pieces = new ConcurrentHashMap<>();
+  private final Map<Long, Checked<Piece>> pieces = new ConcurrentHashMap<>();
+  private final Map<Key, Checked<Module>> lowered = new ConcurrentHashMap<>();
   private final Map<Key, Checked<Workload>> workloads = new ConcurrentHashMap<>();
 
   private record Key(long batch, Plan replica) {}
+
+  /** The model over one micro-batch of one replica, and its gradients. */
+  private record Piece(CheckedModel model, Module grads) {}
 
   private ModelWorkloads(Source source, Options options, CheckedModel model) {
     this.source = source;
@@ -52,32 +60,45 @@ public final class ModelWorkloads {
   public Checked<Workload> of(Plan plan) {
     long pieces = (long) plan.microBatches() * plan.mesh().size(plan.optimizerSharding().all());
     long batch = Math.max(1, model.recipe().batch() / pieces);
-    return workloads.computeIfAbsent(new Key(batch, Replica.plan(plan)), this::compile);
+    return workloads.computeIfAbsent(new Key(batch, Replica.plan(plan)), this::workload);
   }
 
-  private Checked<Workload> compile(Key key) {
-    return pieces
-        .computeIfAbsent(key.batch(), this::piece)
+  private Checked<Workload> workload(Key key) {
+    var keeping = new Key(key.batch, key.replica.withRemat(new RematPlan.None()));
+    return piece(key.batch)
         .then(
-            piece -> {
-              var function = piece.module().only();
-              return MicroBatching.of(function, Recipe.BATCH_AXIS, 1)
-                  .then(
-                      micro ->
-                          Replica.passes(
-                                  key.replica(),
-                                  piece.recipe().optimizer(),
-                                  micro,
-                                  function.outputs())
-                              .run(piece.module()));
-            })
+            piece ->
+                lowered
+                    .computeIfAbsent(keeping, this::lowered)
+                    .then(module -> recomputed(piece.model(), key.replica, module)))
         .map(Workload::of);
   }
 
-  private Checked<CheckedModel> piece(long batch) {
-    return batch == model.recipe().batch()
-        ? Checked.ok(model)
-        : Frontend.check(source, options.with(Recipe.BATCH_AXIS, Long.toString(batch)));
+  private Checked<Module> lowered(Key key) {
+    return piece(key.batch)
+        .then(piece -> Replica.lowering(key.replica, piece.grads()).run(piece.grads()));
+  }
+
+  private static Checked<Module> recomputed(CheckedModel piece, Plan replica, Module lowered) {
+    var function = piece.module().only();
+    var optimizer = piece.recipe().optimizer();
+    return MicroBatching.of(function, Recipe.BATCH_AXIS, 1)
+        .then(
+            micro ->
+                Replica.remat(replica, optimizer, micro, function.outputs(), lowered).run(lowered));
+  }
+
+  private Checked<Piece> piece(long batch) {
+    return pieces.computeIfAbsent(batch, this::differentiated);
+  }
+
+  private Checked<Piece> differentiated(long batch) {
+    var piece =
+        batch == model.recipe().batch()
+            ? Checked.ok(model)
+            : Frontend.check(source, options.with(Recipe.BATCH_AXIS, Long.toString(batch)));
+    return piece.then(
+        p -> Replica.differentiation().run(p.module()).map(grads -> new Piece(p, grads)));
   }
 
   /** Elements of the largest integer input of a step: its tokens; without any, its examples. */
@@ -86,7 +107,7 @@ public final class ModelWorkloads {
     return function.inputIndices(Port.Data.class).stream()
         .map(i -> function.body().params().get(i).type())
         .filter(type -> type.dtype() == DType.I32 && type.bears(Recipe.BATCH_AXIS))
-        .mapToLong(dev.weft.ir.type.TensorType::elements)
+        .mapToLong(TensorType::elements)
         .max()
         .orElse(model.recipe().batch());
   }

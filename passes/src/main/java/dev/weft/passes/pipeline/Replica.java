@@ -1,5 +1,6 @@
 package dev.weft.passes.pipeline;
 
+import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.mesh.MeshAxis;
@@ -8,7 +9,6 @@ import dev.weft.ir.plan.OptimizerSharding;
 import dev.weft.ir.plan.OptimizerSpec;
 import dev.weft.ir.plan.PipelinePlan;
 import dev.weft.ir.plan.Plan;
-import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.Pipeline;
 import dev.weft.passes.lower.Lower;
 import dev.weft.passes.optimizer.MicroBatching;
@@ -46,20 +46,34 @@ public final class Replica {
         whole.prefetch());
   }
 
+  /** From the model of one micro-batch of one replica to its gradients. */
+  public static Pipeline differentiation() {
+    return new Pipeline(Pipelines.differentiation());
+  }
+
   /**
-   * The passes from the model of one micro-batch of one replica to its lowered gradients.
+   * From gradients to the program of one device.
+   *
+   * @param replica as {@link #plan} makes it
+   */
+  public static Pipeline lowering(Plan replica, Module grads) {
+    return new Pipeline(
+        List.of(new Shard(replica), new Lower(), new Simplify()), grads.properties());
+  }
+
+  /**
+   * What the backward of a lowered program computes again.
    *
    * @param replica as {@link #plan} makes it
    * @param outputs of the model
    */
-  public static Pipeline passes(
-      Plan replica, OptimizerSpec optimizer, MicroBatching micro, List<Port> outputs) {
-    var passes = new ArrayList<Pass>(Pipelines.differentiation());
-    passes.add(new Shard(replica));
-    passes.add(new Lower());
-    passes.add(new Simplify());
+  public static Pipeline remat(
+      Plan replica,
+      OptimizerSpec optimizer,
+      MicroBatching micro,
+      List<Port> outputs,
+      Module lowered) {
     var end = new StepPasses(replica, optimizer, micro, outputs, Optional.empty());
-    passes.add(Pipelines.remat(end));
-    return new Pipeline(passes);
+    return new Pipeline(List.of(Pipelines.remat(end)), lowered.properties());
   }
 }

@@ -46,6 +46,18 @@ public final class Schedules {
   }
 
   /**
+   * A named schedule, made but not proved, for those who estimate many of them and take one.
+   *
+   * @param chunks stages of each device, as many as the kind may have
+   */
+  public static Schedule unproved(ScheduleKind kind, int devices, int chunks, int microBatches) {
+    var size = new PipelineSize(devices, chunks, microBatches);
+    var order = RowOrder.of(kind, size);
+    var rows = IntStream.range(0, devices).mapToObj(order::row).toList();
+    return new Schedule(size.stages(), microBatches, rows);
+  }
+
+  /**
    * The schedule that a plan names or gives, proved sound.
    *
    * @param microBatches that pass through the pipeline

@@ -1,0 +1,164 @@
+package dev.weft.passes.search;
+
+import dev.weft.ir.plan.Plan;
+import dev.weft.ir.plan.RematPlan;
+import dev.weft.ir.plan.ScheduleKind;
+import dev.weft.ir.schedule.Schedule;
+import dev.weft.passes.schedule.Schedules;
+import dev.weft.passes.simulate.Job;
+import dev.weft.passes.simulate.Simulation;
+import dev.weft.passes.simulate.StepBound;
+import dev.weft.passes.workload.Workload;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Cuts sets of choices into smaller ones, without those that cannot fit the memory. */
+final class Branching {
+  private final SearchedModel model;
+  private final Target target;
+  private final Plans plans;
+  private final SearchSpace space;
+  private final Map<Line, Schedule> schedules = new ConcurrentHashMap<>();
+
+  /** What a schedule is made from. */
+  private record Line(ScheduleKind kind, int places, int chunks, int microBatches) {}
+
+  /** Layouts that cut tensors alike. */
+  private record Cut(int tp, boolean sp) {}
+
+  /** A choice that fits. */
+  record Found(Choice choice, PricedPlan plan) {}
+
+  /**
+   * What a set is cut into.
+   *
+   * @param open smaller sets
+   * @param found what fits, of the choices that were simulated
+   */
+  record Branches(List<Open> open, List<Found> found, int evaluated) {}
+
+  Branching(SearchedModel model, Target target, Plans plans, SearchSpace space) {
+    this.model = model;
+    this.target = target;
+    this.plans = plans;
+    this.space = space;
+  }
+
+  /** Sets of which each choice is in one, nothing computed again at first. */
+  List<Open> roots(List<Layout> layouts) {
+    var cuts = new LinkedHashMap<Cut, List<Layout>>();
+    for (var layout : layouts) {
+      cuts.computeIfAbsent(new Cut(layout.tp(), layout.sp()), _ -> new ArrayList<>()).add(layout);
+    }
+    return cuts.values().parallelStream().map(this::rootsOf).flatMap(List::stream).toList();
+  }
+
+  /**
+   * Of layouts that cut tensors alike. What lies outside of repeats needs the same memory however
+   * memory is saved, and the more the greater a micro-batch is: the first size with too much ends
+   * it.
+   */
+  private List<Open> rootsOf(List<Layout> layouts) {
+    var bySize = layouts.stream().sorted(Comparator.comparingLong(Layout::size)).toList();
+    var roots = new ArrayList<Open>();
+    for (var layout : bySize) {
+      var saving = new Saving(new RematPlan.None(), 0, Set.of());
+      var workload = workload(plans.of(layout, saving));
+      if (workload.isEmpty()) {
+        continue;
+      }
+      var bound = bound(layout, saving, workload.get());
+      if (bound.outsideBytes() > target.limitBytes()) {
+        break;
+      }
+      roots.add(new Open.Laid(bound.seconds(), layout, saving, workload.get()));
+    }
+    return roots;
+  }
+
+  Branches branch(Open open) {
+    return switch (open) {
+      case Open.Laid laid -> new Branches(saved(laid), List.of(), 0);
+      case Open.Saved saved -> new Branches(singles(saved), List.of(), 0);
+      case Open.Single single -> new Branches(List.of(), evaluate(single).stream().toList(), 1);
+    };
+  }
+
+  /**
+   * All ways to save memory. A policy of remat only adds work to that of none, so that a layout's
+   * other policies are looked at when the bound of none has not ruled it out.
+   */
+  private List<Open> saved(Open.Laid laid) {
+    var open = new ArrayList<Open>();
+    var layout = laid.layout();
+    if (laid.saving().remat() instanceof RematPlan.None) {
+      for (var remat : Saving.REMATS.subList(1, Saving.REMATS.size())) {
+        var saving = new Saving(remat, 0, Set.of());
+        workload(plans.of(layout, saving))
+            .ifPresent(
+                load ->
+                    open.add(
+                        new Open.Laid(
+                            bound(layout, saving, load).seconds(), layout, saving, load)));
+      }
+    }
+    for (var saving : Saving.all(laid.saving().remat(), layout.dp())) {
+      var bound = bound(layout, saving, laid.workload());
+      if (bound.memoryBytes() <= target.limitBytes()) {
+        open.add(new Open.Saved(bound.seconds(), layout, saving, bound, laid.workload()));
+      }
+    }
+    return open;
+  }
+
+  private List<Open> singles(Open.Saved saved) {
+    var open = new ArrayList<Open>();
+    for (var order : space.orders(saved.layout())) {
+      var choice = new Choice(saved.layout(), saved.saving(), order);
+      double seconds = saved.bound().seconds(plans.of(choice));
+      open.add(new Open.Single(seconds, choice, saved.bound(), saved.workload()));
+    }
+    return open;
+  }
+
+  private Optional<Found> evaluate(Open.Single single) {
+    var choice = single.choice();
+    var plan = plans.of(choice);
+    var schedule = choice.order().map(order -> schedule(choice.layout(), order));
+    if (schedule.isPresent()
+        && single.bound().memoryBytes(plan, schedule.get()) > target.limitBytes()) {
+      return Optional.empty();
+    }
+    var price = Simulation.of(job(plan, single.workload()), schedule);
+    return target.holds(price.memory())
+        ? Optional.of(
+            new Found(choice, new PricedPlan(choice.knobs(), choice.layout().size(), plan, price)))
+        : Optional.empty();
+  }
+
+  private Schedule schedule(Layout layout, Order order) {
+    return schedules.computeIfAbsent(
+        new Line(order.kind(), layout.pp(), order.chunks(), layout.microBatches()),
+        line ->
+            Schedules.unproved(line.kind, line.places, line.chunks, line.microBatches));
+  }
+
+  private Optional<Workload> workload(Plan plan) {
+    return model.workload(plan).value();
+  }
+
+  private StepBound bound(Layout layout, Saving saving, Workload workload) {
+    return new StepBound(job(plans.of(layout, saving), workload));
+  }
+
+  private Job job(Plan plan, Workload workload) {
+    return new Job(
+        workload, plan, target.cluster(), target.software(), model.precision(), model.tokens());
+  }
+}

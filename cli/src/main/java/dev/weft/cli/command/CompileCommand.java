@@ -31,6 +31,7 @@ final class CompileCommand implements Callable<Integer> {
   @Mixin private ModelArguments model = new ModelArguments();
   @Mixin private PlanArguments plan = new PlanArguments();
   @Mixin private DeviceOptions devices = new DeviceOptions();
+  @Mixin private SearchArguments search = new SearchArguments();
 
   @Option(
       names = "--target",
@@ -67,8 +68,8 @@ final class CompileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var view =
-        model
-            .compilation(terminal, plan.choice(terminal, devices.count()), model.options())
+        search
+            .compilation(terminal, model, plan, devices.count(), model.options())
             .then(
                 compilation ->
                     compilation

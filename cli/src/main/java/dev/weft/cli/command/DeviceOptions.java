@@ -10,7 +10,9 @@ final class DeviceOptions {
       names = "--devices",
       paramLabel = "N",
       converter = Count.class,
-      description = "The number of devices that the plan must have.")
+      description =
+          "The number of devices that the plan must have. Default for a plan that is searched for:"
+              + " one node of the cluster.")
   private Optional<Integer> devices = Optional.empty();
 
   OptionalInt count() {

@@ -14,14 +14,25 @@ import picocli.CommandLine.Option;
 /** How a model is spread over devices. */
 final class PlanArguments {
   private static final String JSON = ".json";
+  private static final String AUTO = "auto";
 
   @Option(
       names = "--plan",
       paramLabel = "PLAN",
       description =
-          "Degrees such as pp=2,dp=2,tp=4,sp,micro=4,zero=1, or a plan file (.json). Default: one"
-              + " device.")
+          "Degrees such as pp=2,dp=2,tp=4,sp,micro=4,zero=1, a plan file (.json), or auto, the best"
+              + " plan of --cluster. Default: one device.")
   private Optional<String> plan = Optional.empty();
+
+  /** Whether the best plan is asked for. */
+  boolean isAutomatic() {
+    return plan.filter(AUTO::equals).isPresent();
+  }
+
+  /** Whether nothing is said. */
+  boolean isUnsaid() {
+    return plan.isEmpty();
+  }
 
   PassProblems.PlanState state() {
     return plan.isPresent() ? PassProblems.PlanState.GIVEN : PassProblems.PlanState.ABSENT;

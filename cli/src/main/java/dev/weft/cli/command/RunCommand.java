@@ -29,6 +29,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private ModelArguments model = new ModelArguments();
   @Mixin private PlanArguments plan = new PlanArguments();
   @Mixin private DeviceOptions devices = new DeviceOptions();
+  @Mixin private SearchArguments search = new SearchArguments();
 
   @Option(
       names = "--steps",
@@ -80,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Checked<Compilation> compilation() {
-    return model.compilation(terminal, plan.choice(terminal, devices.count()), options());
+    return search.compilation(terminal, model, plan, devices.count(), options());
   }
 
   private Options options() {

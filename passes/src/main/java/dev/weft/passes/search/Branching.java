@@ -145,8 +145,7 @@ final class Branching {
   private Schedule schedule(Layout layout, Order order) {
     return schedules.computeIfAbsent(
         new Line(order.kind(), layout.pp(), order.chunks(), layout.microBatches()),
-        line ->
-            Schedules.unproved(line.kind, line.places, line.chunks, line.microBatches));
+        line -> Schedules.unproved(line.kind, line.places, line.chunks, line.microBatches));
   }
 
   private Optional<Workload> workload(Plan plan) {

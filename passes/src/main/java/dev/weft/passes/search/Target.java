@@ -40,7 +40,8 @@ public record Target(Cluster cluster, int devices, SoftwareSpec software, double
     return software.reservedBytes() + (long) (free * usable);
   }
 
-  boolean holds(MemoryPrice memory) {
+  /** Whether the memory of the devices suffices. */
+  public boolean holds(MemoryPrice memory) {
     return memory.deviceBytes() <= limitBytes();
   }
 }

@@ -113,8 +113,7 @@ public final class StepBound {
       }
     }
     var mean =
-        new StagePrice(
-            Seconds.NONE, Seconds.NONE, Seconds.NONE, 0, 0, 0, elements / grid.places());
+        new StagePrice(Seconds.NONE, Seconds.NONE, Seconds.NONE, 0, 0, 0, elements / grid.places());
     return new MemoryPricing(job, grid).of(List.of(mean), List.of(0), List.of(), 0).deviceBytes();
   }
 

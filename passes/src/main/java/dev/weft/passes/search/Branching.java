@@ -130,16 +130,29 @@ final class Branching {
   private Optional<Found> evaluate(Open.Single single) {
     var choice = single.choice();
     var plan = plans.of(choice);
-    var schedule = choice.order().map(order -> schedule(choice.layout(), order));
-    if (schedule.isPresent()
-        && single.bound().memoryBytes(plan, schedule.get()) > target.limitBytes()) {
-      return Optional.empty();
-    }
-    var price = Simulation.of(job(plan, single.workload()), schedule);
+    var schedule = schedule(choice);
+    boolean isTooMuch =
+        schedule.isPresent()
+            && single.bound().memoryBytes(plan, schedule.get()) > target.limitBytes();
+    return isTooMuch ? Optional.empty() : simulated(choice, plan, single.workload());
+  }
+
+  /** A choice, if it fits, by its simulation alone. */
+  Optional<Found> simulated(Choice choice) {
+    var plan = plans.of(choice);
+    return workload(plan).flatMap(load -> simulated(choice, plan, load));
+  }
+
+  private Optional<Found> simulated(Choice choice, Plan plan, Workload workload) {
+    var price = Simulation.of(job(plan, workload), schedule(choice));
     return target.holds(price.memory())
         ? Optional.of(
             new Found(choice, new PricedPlan(choice.knobs(), choice.layout().size(), plan, price)))
         : Optional.empty();
+  }
+
+  private Optional<Schedule> schedule(Choice choice) {
+    return choice.order().map(order -> schedule(choice.layout(), order));
   }
 
   private Schedule schedule(Layout layout, Order order) {

@@ -36,7 +36,8 @@ public final class DiagnosticsPage {
           Map.entry("BundleCode", "Emitted programs"),
           Map.entry("CommandCode", "The command line"),
           Map.entry("ValidateCode", "Tables of published runs"),
-          Map.entry("TrainingCode", "Training on virtual devices"));
+          Map.entry("TrainingCode", "Training on virtual devices"),
+          Map.entry("PlanningCode", "Searching for a plan"));
 
   private static final String INTRODUCTION =
       """

@@ -1,0 +1,103 @@
+package dev.weft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans that Weft searches for. */
+class PlanSearchTest {
+  @TempDir private Path directory = Path.of("");
+
+  @BeforeEach
+  void aModel() {
+    Weft.write(directory.resolve("a.weft"), Weft.SMALL);
+  }
+
+  @Test
+  void thePlansFoundAreShownBestFirst() {
+    var found = Weft.run(directory, "plan", "a.weft", "--cluster", "dgx-h100", "--devices", "4");
+    assertThat(found.expectStatus(0).out())
+        .contains("step", "MFU", "memory", "binds", "plan")
+        .contains("the runner-up takes")
+        .containsPattern("(?m)^ +10 ");
+  }
+
+  @Test
+  void theJsonHasThePlanAndItsRivals() {
+    var found =
+        Weft.run(
+            directory,
+            "plan", "a.weft", "--cluster", "dgx-h100", "--devices", "4", "-o", "p.json", "--json");
+    var json = found.expectStatus(0).json();
+    assertThat(json.get("plan").get("version").asInt()).isEqualTo(1);
+    assertThat(json.get("evaluated").asLong()).isPositive();
+    assertThat(json.get("search_seconds").asDouble()).isPositive();
+    var best = json.get("best");
+    assertThat(best).hasSize(10);
+    assertThat(best.get(0).get("step_seconds").asDouble())
+        .isEqualTo(json.get("step_seconds").asDouble());
+    for (int rank = 1; rank < best.size(); rank++) {
+      assertThat(best.get(rank).get("step_seconds").asDouble())
+          .isGreaterThanOrEqualTo(best.get(rank - 1).get("step_seconds").asDouble());
+    }
+    var knobs = best.get(0).get("knobs").asText();
+    var written = Weft.run(directory, "plan", "a.weft", "--plan", knobs).expectStatus(0);
+    assertThat(Weft.read(directory.resolve("p.json"))).isEqualTo(written.out());
+  }
+
+  @Test
+  void aRunTakesTheBestPlan() {
+    var run =
+        Weft.run(
+            directory, "run", "a.weft", "--plan", "auto", "--devices", "4", "--check", "--json");
+    assertThat(run.expectStatus(0).json().get("plan").get("mesh").toString()).contains("4");
+  }
+
+  @Test
+  void aProgramIsPlannedForItsCluster() {
+    Weft.run(
+            directory,
+            "compile",
+            "a.weft",
+            "--target",
+            "cpu",
+            "--cluster",
+            "dgx-a100-80",
+            "--devices",
+            "2",
+            "-o",
+            "out")
+        .expectStatus(0);
+    assertThat(Weft.read(directory.resolve("out/plan.json"))).contains("2");
+  }
+
+  @Test
+  void withoutAClusterAndAPlanThereIsOneDevice() {
+    var written = Weft.run(directory, "plan", "a.weft", "--json").expectStatus(0);
+    assertThat(written.json().get("plan").get("mesh")).isEmpty();
+  }
+
+  @Test
+  void theLengthAndTheBatchAreThoseOfTheOptions() {
+    var json =
+        Weft.run(
+                directory,
+                "plan",
+                "a.weft",
+                "--cluster",
+                "dgx-a100-80",
+                "--devices",
+                "4",
+                "--batch",
+                "4",
+                "--seq",
+                "8",
+                "--json")
+            .expectStatus(0)
+            .json();
+    assertThat(json.get("best").get(0).get("micro_batch").asLong()).isLessThanOrEqualTo(4);
+  }
+}

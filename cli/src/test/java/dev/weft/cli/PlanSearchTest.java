@@ -30,7 +30,15 @@ class PlanSearchTest {
     var found =
         Weft.run(
             directory,
-            "plan", "a.weft", "--cluster", "dgx-h100", "--devices", "4", "-o", "p.json", "--json");
+            "plan",
+            "a.weft",
+            "--cluster",
+            "dgx-h100",
+            "--devices",
+            "4",
+            "-o",
+            "p.json",
+            "--json");
     var json = found.expectStatus(0).json();
     assertThat(json.get("plan").get("version").asInt()).isEqualTo(1);
     assertThat(json.get("evaluated").asLong()).isPositive();

@@ -37,7 +37,7 @@ final class ClusterArguments {
   }
 
   /** A file need not lie in the way of a name. */
-  private static <T extends Record> Checked<T> read(
+  static <T extends Record> Checked<T> read(
       Terminal terminal, Class<T> type, String option, String text) {
     boolean isFile = text.endsWith(JSON) || text.contains("/");
     return isFile

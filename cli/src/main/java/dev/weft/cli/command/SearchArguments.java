@@ -8,11 +8,9 @@ import dev.weft.cli.render.Terminal;
 import dev.weft.frontend.check.Options;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
-import dev.weft.ir.source.Source;
 import dev.weft.ir.source.Span;
 import dev.weft.passes.cluster.Cluster;
 import dev.weft.passes.cluster.SoftwareSpec;
-import dev.weft.passes.cluster.Specs;
 import dev.weft.passes.search.PricedPlan;
 import dev.weft.passes.search.Target;
 import java.util.List;
@@ -26,7 +24,6 @@ import picocli.CommandLine.TypeConversionException;
 final class SearchArguments {
   private static final String USUAL_CLUSTER = "dgx-a100-80";
   private static final String USUAL_SOFTWARE = "weft";
-  private static final String JSON = ".json";
 
   @Option(
       names = "--cluster",
@@ -96,10 +93,12 @@ final class SearchArguments {
    * @param devices how many; those of one node where nobody says
    */
   Checked<Target> target(Terminal terminal, OptionalInt devices) {
-    return read(terminal, Cluster.class, "--cluster", cluster.orElse(USUAL_CLUSTER))
+    return ClusterArguments.read(
+            terminal, Cluster.class, "--cluster", cluster.orElse(USUAL_CLUSTER))
         .then(
             machines ->
-                read(terminal, SoftwareSpec.class, "--software", software.orElse(USUAL_SOFTWARE))
+                ClusterArguments.read(
+                        terminal, SoftwareSpec.class, "--software", software.orElse(USUAL_SOFTWARE))
                     .map(
                         stack ->
                             new Target(
@@ -107,15 +106,6 @@ final class SearchArguments {
                                 devices.orElse(machines.nodes().getFirst().devices()),
                                 stack,
                                 usable.orElse(Target.USUAL_USABLE))));
-  }
-
-  /** A file need not lie in the way of a name. */
-  private static <T extends Record> Checked<T> read(
-      Terminal terminal, Class<T> type, String option, String text) {
-    boolean isFile = text.endsWith(JSON) || text.contains("/");
-    return isFile
-        ? TextFile.read(terminal, text).then(source -> Specs.read(type, source))
-        : Specs.read(type, new Source(option, "\"" + text + "\""));
   }
 
   /** Reads a number greater than 0 and at most 1. */

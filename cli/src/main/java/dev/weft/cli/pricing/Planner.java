@@ -11,6 +11,7 @@ import dev.weft.passes.search.Outcome;
 import dev.weft.passes.search.PricedPlan;
 import dev.weft.passes.search.Search;
 import dev.weft.passes.search.Target;
+import dev.weft.passes.simulate.SimulationCode;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -50,7 +51,7 @@ public final class Planner {
       var message =
           "cluster %s has %d devices, not %d"
               .formatted(target.cluster().name(), devices.getAsInt(), target.devices());
-      return Checked.failed(Diagnostic.of(PlanningCode.TOO_FEW_DEVICES, Span.NONE, message));
+      return Checked.failed(Diagnostic.of(SimulationCode.TOO_MANY_DEVICES, Span.NONE, message));
     }
     return ModelWorkloads.of(source, options)
         .map(PlannedModel::of)
@@ -77,7 +78,7 @@ public final class Planner {
 
   private Diagnostic nothingFits(PlannedModel model, PricedPlan leanest) {
     var memory = leanest.price().memory();
-    long missing = memory.deviceBytes() - target.limitBytes();
+    long missing = target.missingBytes(leanest.price());
     var message =
         "no plan fits %d devices of %s: the leanest needs %s of a device, %s more than the limit"
             .formatted(
@@ -112,7 +113,7 @@ public final class Planner {
         return Optional.empty();
       }
       var more = target.withDevices((int) count);
-      var found = Leanest.of(model, more).filter(plan -> more.holds(plan.price().memory()));
+      var found = Leanest.of(model, more).filter(plan -> more.holds(plan.price()));
       if (found.isPresent()) {
         return found.map(
             plan ->
@@ -132,7 +133,7 @@ public final class Planner {
               .value()
               .map(PlannedModel::of)
               .flatMap(m -> Leanest.of(m, target))
-              .filter(plan -> target.holds(plan.price().memory()));
+              .filter(plan -> target.holds(plan.price()));
       if (shorter.isPresent()) {
         return Optional.of("it fits with sequences of " + half + " (-D seq=" + half + ")");
       }

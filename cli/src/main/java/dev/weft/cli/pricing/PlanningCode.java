@@ -15,12 +15,8 @@ public enum PlanningCode implements Code {
       "No combination of degrees has this number of devices.",
       "Degrees divide the batch, the axes of the model and the number of devices: choose another"
           + " number, or another batch."),
-  TOO_FEW_DEVICES(
-      "W0843",
-      "The cluster has fewer devices than are asked for.",
-      "Ask for fewer, or name a larger cluster."),
   CLUSTER_UNUSED(
-      "W0844",
+      "W0843",
       Severity.WARNING,
       "A cluster is named, and the plan is given.",
       "Say `--plan auto`, or leave --plan out, to have a plan searched for.");

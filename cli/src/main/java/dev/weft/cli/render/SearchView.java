@@ -32,7 +32,7 @@ public record SearchView(
           String.format(Locale.ROOT, "%.4g s", found.price().seconds()),
           String.format(Locale.ROOT, "%.1f%%", 100 * found.price().mfu()),
           Quantity.bytes(found.price().memory().deviceBytes()),
-          StepShares.of(found.price()).text(2),
+          new StepShares(found.price()).text(2),
           knobs(found));
     }
     return table.text() + "\n" + why();
@@ -63,7 +63,7 @@ public record SearchView(
               Locale.ROOT,
               "  the runner-up takes %.2f%% longer: %s\n",
               100 * more,
-              StepShares.of(best.price()).difference(StepShares.of(second.price()))));
+              new StepShares(best.price()).longer(second.price())));
     }
     return out.toString();
   }
@@ -85,7 +85,7 @@ public record SearchView(
       entry.put("step_seconds", found.price().seconds());
       entry.put("mfu", found.price().mfu());
       entry.put("memory_bytes", found.price().memory().deviceBytes());
-      StepShares.of(found.price()).json(entry.putObject("seconds"));
+      new StepShares(found.price()).json(entry.putObject("seconds"));
     }
     file.ifPresent(name -> document.put("file", name));
   }

@@ -145,7 +145,7 @@ final class Branching {
 
   private Optional<Found> simulated(Choice choice, Plan plan, Workload workload) {
     var price = Simulation.of(job(plan, workload), schedule(choice));
-    return target.holds(price.memory())
+    return target.holds(price)
         ? Optional.of(
             new Found(choice, new PricedPlan(choice.knobs(), choice.layout().size(), plan, price)))
         : Optional.empty();

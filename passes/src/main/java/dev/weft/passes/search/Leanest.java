@@ -46,7 +46,7 @@ public final class Leanest {
         .flatMap(Optional::stream)
         .toList()
         .stream()
-        .min(Comparator.comparingLong(plan -> plan.price().memory().deviceBytes()));
+        .min(Comparator.comparingLong(plan -> target.missingBytes(plan.price())));
   }
 
   private static List<Choice> choices(Layout layout) {

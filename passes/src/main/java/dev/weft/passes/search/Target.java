@@ -2,7 +2,7 @@ package dev.weft.passes.search;
 
 import dev.weft.passes.cluster.Cluster;
 import dev.weft.passes.cluster.SoftwareSpec;
-import dev.weft.passes.simulate.MemoryPrice;
+import dev.weft.passes.simulate.StepPrice;
 
 /**
  * Where a plan is to run.
@@ -25,23 +25,35 @@ public record Target(Cluster cluster, int devices, SoftwareSpec software, double
     return new Target(cluster, count, software, usable);
   }
 
-  /** The memory of the smallest device. */
+  /** The memory of the largest device. */
   public long capacityBytes() {
-    long least = Long.MAX_VALUE;
+    long most = 0;
     for (int device = 0; device < devices; device += cluster.nodeOf(device).devices()) {
-      least = Math.min(least, cluster.nodeOf(device).device().memoryBytes());
+      most = Math.max(most, cluster.nodeOf(device).device().memoryBytes());
     }
-    return least;
+    return most;
   }
 
-  /** The most that a plan may need of a device, what the software reserves included. */
+  /** The most that a plan may need of the largest device, what the software reserves included. */
   public long limitBytes() {
-    long free = capacityBytes() - software.reservedBytes();
+    return limitBytes(capacityBytes());
+  }
+
+  private long limitBytes(long capacity) {
+    long free = capacity - software.reservedBytes();
     return software.reservedBytes() + (long) (free * usable);
   }
 
+  /** Bytes that the fullest device lacks; at most 0 where the memory suffices. */
+  public long missingBytes(StepPrice price) {
+    return price.places().stream()
+        .mapToLong(p -> p.memory().deviceBytes() - limitBytes(p.capacityBytes()))
+        .max()
+        .orElse(0);
+  }
+
   /** Whether the memory of the devices suffices. */
-  public boolean holds(MemoryPrice memory) {
-    return memory.deviceBytes() <= limitBytes();
+  public boolean holds(StepPrice price) {
+    return missingBytes(price) <= 0;
   }
 }

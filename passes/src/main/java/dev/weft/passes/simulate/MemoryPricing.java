@@ -26,16 +26,11 @@ final class MemoryPricing {
    * @param layer elements of the weights of its largest layer
    */
   MemoryPrice of(List<StagePrice> stages, List<Action> row, long elements, long layer) {
-    int level = job.plan().optimizerSharding().level();
-    long shares = grid.mesh().size(job.plan().optimizerSharding().over());
-    long weights =
-        onDevice(Offload.PARAMS)
-            * share(elements * job.dtype().bytes() * software.weightCopies(), level, 3, shares);
-    long gradients = share(elements * software.gradientBytes(), level, 2, shares);
-    long optimizer =
-        onDevice(Offload.OPTIMIZER) * share(elements * software.stateBytes(), level, 1, shares);
+    long weights = weightBytes(elements);
+    long gradients = gradientBytes(elements);
+    long optimizer = optimizerBytes(elements);
     long gathered =
-        level == 3 || onDevice(Offload.PARAMS) == 0 ? 2 * layer * job.dtype().bytes() : 0;
+        level() == 3 || onDevice(Offload.PARAMS) == 0 ? 2 * layer * job.dtype().bytes() : 0;
     var walk = MemoryWalk.of(stages, row);
     long activations = walk.kept()[walk.peak()];
     long working = walk.working()[walk.peak()] + gathered;
@@ -44,11 +39,38 @@ final class MemoryPricing {
         weights, gradients, optimizer, activations, working, software.reservedBytes(), lost);
   }
 
+  /** Bytes of a device that holds some weights, before any work. */
+  long held(long elements) {
+    return weightBytes(elements)
+        + gradientBytes(elements)
+        + optimizerBytes(elements)
+        + software.reservedBytes();
+  }
+
+  private long weightBytes(long elements) {
+    long whole = elements * job.dtype().bytes() * software.weightCopies();
+    return onDevice(Offload.PARAMS) * share(whole, 3);
+  }
+
+  private long gradientBytes(long elements) {
+    return share(elements * software.gradientBytes(), 2);
+  }
+
+  private long optimizerBytes(long elements) {
+    return onDevice(Offload.OPTIMIZER) * share(elements * software.stateBytes(), 1);
+  }
+
+  private int level() {
+    return job.plan().optimizerSharding().level();
+  }
+
   private int onDevice(Offload what) {
     return job.plan().offload().contains(what) ? 0 : 1;
   }
 
-  private static long share(long bytes, int level, int from, long shares) {
-    return level >= from ? Math.ceilDiv(bytes, shares) : bytes;
+  /** The share of each replica, from a level of optimizer sharding on. */
+  private long share(long bytes, int from) {
+    long shares = grid.mesh().size(job.plan().optimizerSharding().over());
+    return level() >= from ? Math.ceilDiv(bytes, shares) : bytes;
   }
 }

@@ -4,15 +4,18 @@ import dev.weft.ir.plan.Plan;
 import dev.weft.ir.schedule.Phase;
 import dev.weft.ir.schedule.Schedule;
 import dev.weft.passes.cluster.NodeKind;
-import dev.weft.passes.network.Network;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
  * What no simulation of a job falls below: cheaper than the simulation, so that a search need not
- * simulate what cannot win. All answers are lower bounds; those for a plan of the same mesh,
- * micro-batches, remat, optimizer sharding and offload as the job's are the closer ones.
+ * simulate what cannot win. The plans that it is asked about differ from the job's in their
+ * pipelines' stages and schedules alone.
  */
 public final class StepBound {
   /** Sums in another order differ in their last digits. */
@@ -20,18 +23,22 @@ public final class StepBound {
 
   private final Job job;
   private final DeviceGrid grid;
+  private final PlaceNodes nodes;
   private final StagePricing pricing;
-  private final List<NodeKind> nodes;
+  private final Map<Kind, StagePrice> stages = new ConcurrentHashMap<>();
+  private final Map<Sum, Double> sums = new ConcurrentHashMap<>();
+
+  /** Stages that are alike. */
+  private record Kind(List<Integer> counts, List<NodeKind> nodes) {}
+
+  /** Gradients that are alike. */
+  private record Sum(long elements, List<NodeKind> nodes) {}
 
   public StepBound(Job job) {
     this.job = job;
     this.grid = DeviceGrid.of(job.plan());
-    this.pricing = new StagePricing(job, grid, new Network(job.cluster().links()));
-    this.nodes = IntStream.range(0, grid.places()).mapToObj(this::node).toList();
-  }
-
-  private NodeKind node(int place) {
-    return job.cluster().nodeOf(place * (grid.devices() / grid.places()));
+    this.nodes = new PlaceNodes(job.cluster(), grid);
+    this.pricing = new StagePricing(job, grid);
   }
 
   /**
@@ -43,7 +50,7 @@ public final class StepBound {
     double work = 0;
     for (int i = 0; i < sectionCount(); i++) {
       double least = Double.POSITIVE_INFINITY;
-      for (var node : nodes.stream().distinct().toList()) {
+      for (var node : nodes.all()) {
         least = Math.min(least, total(alone(i, node)) - host);
       }
       work += job.workload().sections().get(i).layers() * least;
@@ -53,43 +60,93 @@ public final class StepBound {
   }
 
   /**
-   * Seconds of a step of a plan with a pipeline.
+   * Seconds of a step of a plan.
    *
-   * <p>Let {@code f} be the first stage of a place. The place cannot begin before one micro-batch
-   * has passed through the stages before {@code f}, and works without a pause at best. Its last
-   * input gradient comes after all of its forwards and input gradients; then that micro-batch still
-   * has to go back through the stages before {@code f}, and the first of them still has a weight
-   * gradient to make. Messages only add to this.
+   * <p>Let {@code f} be the first stage of a place. The place cannot begin before its weights are
+   * updated, nor before a micro-batch has passed through the stages before {@code f}, and works
+   * without a pause at best. Its last input gradient comes after all of its forwards and input
+   * gradients; then that micro-batch still has to go back through the stages before {@code f}, and
+   * the first of them still has a weight gradient to make. Gradients are then summed as far as
+   * nothing may hide that. Messages only add to this.
    */
   public double seconds(Plan plan) {
     var layers = StageLayers.of(job.workload(), plan);
+    var weights = new PlaceWeights(job.workload().sections(), layers);
     int micro = plan.microBatches();
     var prices = prices(layers);
-    double[] busy = new double[grid.places()];
-    double[] awaited = new double[grid.places()];
-    int[] first = new int[grid.places()];
-    java.util.Arrays.fill(first, -1);
+    double[] ends = new double[grid.places()];
+    double[] starts = new double[grid.places()];
+    for (int place = 0; place < grid.places(); place++) {
+      long[] elements = weights.elements(layers.of(place));
+      starts[place] = start(place, elements);
+      ends[place] = unhidden(place, elements) + shared(place, layers, weights);
+    }
+    double[] arrivals = arrivals(layers, prices, starts);
+    double back = 0;
+    double most = 0;
+    double weight = prices.getFirst().of(Phase.WEIGHT_GRADIENT).total();
     for (int stage = 0; stage < layers.stages(); stage++) {
       int place = layers.places()[stage];
-      var price = prices.get(stage);
-      first[place] = first[place] < 0 ? stage : first[place];
-      busy[place] += micro * total(price);
-      awaited[place] += micro * (forward(price) + inputGradient(price));
-    }
-    double most = 0;
-    for (int place = 0; place < grid.places(); place++) {
-      double before = 0;
-      double after = 0;
-      for (int stage = 0; stage < first[place]; stage++) {
-        before += forward(prices.get(stage));
-        after += inputGradient(prices.get(stage));
+      var own = layers.of(place);
+      if (own.getFirst() == stage) {
+        double busy = 0;
+        double awaited = 0;
+        for (int s : own) {
+          busy += micro * total(prices.get(s));
+          awaited += micro * (forward(prices.get(s)) + inputGradient(prices.get(s)));
+        }
+        most = Math.max(most, arrivals[stage] + busy + ends[place]);
+        if (stage > 0) {
+          double drained = arrivals[stage] + awaited + back + weight;
+          most = Math.max(most, drained + ends[layers.places()[0]]);
+        }
       }
-      double last = first[place] > 0 ? prices.getFirst().of(Phase.WEIGHT_GRADIENT).total() : 0;
-      double ownEnd = before + busy[place];
-      double drained = before + awaited[place] + after + last;
-      most = Math.max(most, Math.max(ownEnd, drained));
+      back += inputGradient(prices.get(stage));
     }
     return ROUNDING * (most + job.software().stepSeconds());
+  }
+
+  /** When the first micro-batch can begin each stage. */
+  private static double[] arrivals(StageLayers layers, List<StagePrice> prices, double[] starts) {
+    double[] arrivals = new double[layers.stages()];
+    double clock = 0;
+    for (int stage = 0; stage < layers.stages(); stage++) {
+      clock = Math.max(clock, starts[layers.places()[stage]]);
+      arrivals[stage] = clock;
+      clock += forward(prices.get(stage));
+    }
+    return arrivals;
+  }
+
+  /** Of the update, and of the gathering that nothing hides. */
+  private double start(int place, long[] elements) {
+    long all = Arrays.stream(elements).sum();
+    double seen = 1 - job.software().weightOverlap();
+    return slowest(place, t -> t.update(all)) + seen * slowest(place, t -> t.gathering(all));
+  }
+
+  private double unhidden(int place, long[] elements) {
+    var at = nodes.of(place);
+    double all = 0;
+    for (long count : elements) {
+      all +=
+          sums.computeIfAbsent(
+              new Sum(count, at), sum -> slowest(place, t -> t.reduction(sum.elements())));
+    }
+    return (1 - job.software().gradientOverlap()) * all;
+  }
+
+  private double shared(int place, StageLayers layers, PlaceWeights weights) {
+    int[] places = layers.places();
+    boolean isEnd = place == places[0] || place == places[places.length - 1];
+    return isEnd ? slowest(place, t -> t.shared(weights.shared())) : 0;
+  }
+
+  private double slowest(int place, ToDoubleFunction<WeightTraffic> seconds) {
+    return nodes.of(place).stream()
+        .mapToDouble(node -> seconds.applyAsDouble(new WeightTraffic(job, grid, node)))
+        .max()
+        .orElse(0);
   }
 
   /** Bytes that sections outside of repeats need while they run, whatever is saved elsewhere. */
@@ -97,7 +154,7 @@ public final class StepBound {
     long most = 0;
     for (int i = 0; i < sectionCount(); i++) {
       if (!job.workload().sections().get(i).isRepeat()) {
-        most = Math.max(most, alone(i, nodes.getFirst()).peakBytes());
+        most = Math.max(most, alone(i, nodes.all().getFirst()).peakBytes());
       }
     }
     return most + job.software().reservedBytes();
@@ -112,34 +169,50 @@ public final class StepBound {
         elements += seen.add(weight.name()) ? weight.elements() * section.layers() : 0;
       }
     }
-    var mean =
-        new StagePrice(Seconds.NONE, Seconds.NONE, Seconds.NONE, 0, 0, 0, elements / grid.places());
-    return new MemoryPricing(job, grid).of(List.of(mean), List.of(0), List.of(), 0).deviceBytes();
+    return new MemoryPricing(job, grid).held(elements / grid.places());
   }
 
   /** Bytes of the fullest device of a plan, without room for weights that are gathered. */
   public long memoryBytes(Plan plan, Schedule schedule) {
     var layers = StageLayers.of(job.workload(), plan);
+    var weights = new PlaceWeights(job.workload().sections(), layers);
     var prices = prices(layers);
     var memory = new MemoryPricing(job, grid);
     long most = 0;
     for (int place = 0; place < grid.places(); place++) {
+      long elements = Arrays.stream(weights.elements(layers.of(place))).sum();
       var row = schedule.rows().get(place);
-      most = Math.max(most, memory.of(prices, layers.of(place), row, 0).deviceBytes());
+      most = Math.max(most, memory.of(prices, row, elements, 0).deviceBytes());
     }
     return most;
   }
 
   private List<StagePrice> prices(StageLayers layers) {
     return IntStream.range(0, layers.stages())
-        .mapToObj(s -> pricing.price(layers.counts()[s], nodes.get(layers.places()[s])))
+        .mapToObj(s -> price(layers.counts()[s], nodes.of(layers.places()[s])))
         .toList();
+  }
+
+  private StagePrice price(int[] counts, List<NodeKind> on) {
+    var kind = new Kind(Arrays.stream(counts).boxed().toList(), on);
+    var known = stages.get(kind);
+    if (known != null) {
+      return known;
+    }
+    var made = priced(counts, on);
+    stages.put(kind, made);
+    return made;
+  }
+
+  /** Pricing remembers what it has priced, and not for several threads. */
+  private synchronized StagePrice priced(int[] counts, List<NodeKind> on) {
+    return pricing.price(counts, on);
   }
 
   private StagePrice alone(int section, NodeKind node) {
     var counts = new int[sectionCount()];
     counts[section] = 1;
-    return pricing.price(counts, node);
+    return price(counts, List.of(node));
   }
 
   private int sectionCount() {

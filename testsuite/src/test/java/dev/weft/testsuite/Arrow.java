@@ -43,7 +43,8 @@ record Arrow(List<String> from, List<String> except, List<String> to) {
                 pricing("cluster", "price", "network", "fit"),
                 pricing("price", "network", "fit"),
                 pricing("fit", "network"),
-                pricing("network", "price")),
+                pricing("network", "price"),
+                pricing("calibrate")),
             Stream.of(new Arrow(plus("dev.weft.ir", SIBLINGS), List.of(), MEETING)),
             Stream.of(
                 onlyIn("org.antlr", "dev.weft.frontend.syntax"),

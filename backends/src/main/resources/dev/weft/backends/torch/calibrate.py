@@ -52,6 +52,36 @@ STREAM_BYTES_QUICK = [MIB << i for i in range(0, 7, 2)]
 LINK_BYTES = [1 << i for i in range(12, 31, 2)]
 LINK_BYTES_QUICK = [1 << i for i in range(12, 25, 4)]
 
+# A processor takes minutes for what an accelerator does in moments.
+CPU_FLOPS = 1e10
+CPU_BYTES = 1 << 28
+
+
+def sizes(device, options, table, quick, cost, limit):
+    """The rows to measure: the small ones only where asked for; on a CPU what it can afford."""
+    if options.quick:
+        return quick
+    if device.kind != "cpu":
+        return table
+    return quick + [row for row in table if cost(row) <= limit and row not in quick]
+
+
+def product_flops(row):
+    """Of a product, or of a batch of them."""
+    flops = 2
+    for size in row:
+        flops *= size
+    return flops
+
+
+def attention_flops(row):
+    batch, heads, _, positions, key = row
+    return 4 * batch * heads * positions**2 * key
+
+
+def as_is(size):
+    return size
+
 
 class Device:
     """The device of one process, and its clock."""
@@ -115,8 +145,8 @@ def attempt(what, skipped, work):
 
 
 def measure_gemms(device, options, skipped):
-    shapes = GEMMS_QUICK if options.quick else GEMMS
-    batched = BATCHED_QUICK if options.quick else BATCHED
+    shapes = sizes(device, options, GEMMS, GEMMS_QUICK, product_flops, CPU_FLOPS)
+    batched = sizes(device, options, BATCHED, BATCHED_QUICK, product_flops, CPU_FLOPS)
     names = ["f32"] if options.quick and device.kind == "cpu" else list(DTYPES)
     rows = []
     for name in names:
@@ -140,13 +170,13 @@ def measure_gemms(device, options, skipped):
         seconds = attempt(f"gemm {name}", skipped, product)
         if seconds is not None:
             found.append({
-                "dtype": name, "batch": batch, "m": m, "n": n, "k": k, "layout": layout,
+                "dtype": name, "batch": batch, "m": m, "n": n, "k": k, "layout": layout.lower(),
                 "accumulates": False, "seconds": seconds})
     return found
 
 
 def measure_attention(device, options, skipped):
-    shapes = ATTENTION_QUICK if options.quick else ATTENTION
+    shapes = sizes(device, options, ATTENTION, ATTENTION_QUICK, attention_flops, CPU_FLOPS)
     names = ["f32"] if device.kind == "cpu" else ["bf16", "f16"]
     found = []
     for name in names:
@@ -176,8 +206,8 @@ def measure_attention(device, options, skipped):
                 both = attempt(f"attention {name}", skipped, attention)
                 for backward, seconds in enumerate(both or ()):
                     found.append({
-                        "dtype": name, "backward": bool(backward), "batch": batch, "heads": heads,
-                        "kv_heads": kv_heads, "positions": positions, "key": key, "causal": causal,
+                        "dtype": name, "isBackward": bool(backward), "batch": batch, "heads": heads,
+                        "kvHeads": kv_heads, "positions": positions, "key": key, "isCausal": causal,
                         "seconds": seconds})
     return found
 
@@ -187,7 +217,7 @@ def measure_streams(device, options, skipped):
     dtype = torch.float32 if device.kind == "cpu" else torch.bfloat16
     width = 1024
     found = []
-    for size in STREAM_BYTES_QUICK if options.quick else STREAM_BYTES:
+    for size in sizes(device, options, STREAM_BYTES, STREAM_BYTES_QUICK, as_is, CPU_BYTES):
         elements = size // torch.empty(0, dtype=dtype).element_size() // width * width
 
         def operations():
@@ -230,21 +260,21 @@ def measure_floors(device, options, skipped):
             return device.seconds(recorded.replay, options.least) / 100
 
         floor = attempt("a graph of kernels", skipped, graph) or launch
-    return {"launch_seconds": launch, "floor_seconds": min(floor, launch)}
+    return {"launchSeconds": launch, "floorSeconds": min(floor, launch)}
 
 
 def measure_host(device, options, skipped):
     """Copies between page-locked memory and the device, all devices at once."""
     found = []
-    for size in LINK_BYTES_QUICK if options.quick else LINK_BYTES:
+    for size in sizes(device, options, LINK_BYTES, LINK_BYTES_QUICK, as_is, CPU_BYTES):
 
         def copies():
             near = torch.zeros(size, dtype=torch.uint8, device=device.place)
             far = torch.zeros(size, dtype=torch.uint8)
             far = far if device.kind == "cpu" else far.pin_memory()
             return [
-                ("to device", lambda: near.copy_(far, non_blocking=True)),
-                ("to host", lambda: far.copy_(near, non_blocking=True))]
+                ("to-device", lambda: near.copy_(far, non_blocking=True)),
+                ("to-host", lambda: far.copy_(near, non_blocking=True))]
 
         for direction, work in attempt("host link", skipped, copies) or ():
             dist.barrier()
@@ -302,14 +332,13 @@ def collective_seconds(device, work, options):
 
 
 def measure_collectives(device, options, skipped):
-    """Collectives of all local devices, and of the first two, four, … while the others wait."""
+    """Collectives and transfers of all devices; a kind that the library lacks is left out."""
     ranks = dist.get_world_size()
     if ranks == 1:
         return []
-    sizes = LINK_BYTES_QUICK if options.quick else LINK_BYTES
     found = []
     for kind in COLLECTIVES:
-        for size in sizes:
+        for size in sizes(device, options, LINK_BYTES, LINK_BYTES_QUICK, as_is, CPU_BYTES):
 
             def collective():
                 work, whole = collective_work(kind, size, dist.group.WORLD, device)
@@ -327,23 +356,23 @@ def describe(kind, devices):
     """What is measured, and with what."""
     described = {
         "kind": kind, "name": platform.processor() or platform.machine(), "devices": devices,
-        "memory_bytes": 0, "units": 1, "cache_bytes": 0, "torch": torch.__version__,
-        "date": datetime.date.today().isoformat(), "host_memory_bytes": host_memory()}
+        "memoryBytes": 0, "units": 1, "cacheBytes": 0, "torch": torch.__version__,
+        "date": datetime.date.today().isoformat(), "hostMemoryBytes": host_memory()}
     if kind == "cpu":
         described.update(
-            name=cpu_name() or described["name"], memory_bytes=host_memory(),
-            units=max(1, (os.cpu_count() or 1) // devices), cache_bytes=cpu_cache())
+            name=cpu_name() or described["name"], memoryBytes=host_memory(),
+            units=max(1, (os.cpu_count() or 1) // devices), cacheBytes=cpu_cache())
     elif kind == "cuda":
         found = torch.cuda.get_device_properties(0)
         described.update(
-            name=found.name, memory_bytes=found.total_memory, units=found.multi_processor_count,
-            cache_bytes=getattr(found, "L2_cache_size", 0))
+            name=found.name, memoryBytes=found.total_memory, units=found.multi_processor_count,
+            cacheBytes=getattr(found, "L2_cache_size", 0))
     else:
         found = torch.npu.get_device_properties(0)
         described.update(
-            name=found.name, memory_bytes=found.total_memory,
+            name=found.name, memoryBytes=found.total_memory,
             units=getattr(found, "cube_core_num", 0) or getattr(found, "multi_processor_count", 1),
-            cache_bytes=getattr(found, "L2_cache_size", 0))
+            cacheBytes=getattr(found, "L2_cache_size", 0))
     return described
 
 

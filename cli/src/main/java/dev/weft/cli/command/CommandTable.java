@@ -60,6 +60,7 @@ final class CommandTable {
     commands.put("compile", CompileCommand::new);
     commands.put("plan", PlanCommand::new);
     commands.put("simulate", SimulateCommand::new);
+    commands.put("calibrate", CalibrateCommand::new);
     commands.put("fmt", FmtCommand::new);
     commands.put("std", StdCommand::new);
     commands.put("opt", OptCommand::new);

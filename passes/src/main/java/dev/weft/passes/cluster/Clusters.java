@@ -18,6 +18,11 @@ public final class Clusters {
     return Specs.named(Cluster.class, name);
   }
 
+  /** A shipped cluster whose name is a text of the user's, such as the value of an option. */
+  public static Checked<Cluster> named(Source name) {
+    return Specs.named(Cluster.class, name);
+  }
+
   /** The cluster of a JSON text. */
   public static Checked<Cluster> read(Source source) {
     return Specs.read(Cluster.class, source);

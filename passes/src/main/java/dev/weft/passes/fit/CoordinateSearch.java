@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
  * Looks for the least value of a function of positive numbers, one coordinate at a time: a step by
  * a factor is kept and grows where it helps, and shrinks where neither direction does.
  */
-final class CoordinateSearch {
+public final class CoordinateSearch {
   private static final int ROUNDS = 80;
   private static final double FIRST_STEP = 0.3;
   private static final double GROWTH = 1.3;
@@ -16,7 +16,8 @@ final class CoordinateSearch {
   private CoordinateSearch() {}
 
   /** The best point found from {@code start}, no coordinate of it above its limit. */
-  static double[] minimize(ToDoubleFunction<double[]> cost, double[] start, double[] limits) {
+  public static double[] minimize(
+      ToDoubleFunction<double[]> cost, double[] start, double[] limits) {
     var best = start.clone();
     double least = cost.applyAsDouble(best);
     var steps = new double[start.length];

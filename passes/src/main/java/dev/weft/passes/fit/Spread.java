@@ -20,7 +20,11 @@ public record Spread(int count, double bias, double median, double mean, double 
   /** Of a device's prices; at least one measurement. */
   public static Spread of(DeviceSpec device, Collection<Measurement> measurements) {
     var times = new KernelTimes(device);
-    var errors = measurements.stream().mapToDouble(one -> error(times, one)).toArray();
+    return of(measurements.stream().mapToDouble(one -> error(times, one)).toArray());
+  }
+
+  /** Of errors; at least one. */
+  public static Spread of(double[] errors) {
     if (errors.length == 0) {
       throw new IllegalArgumentException("no measurements, no errors");
     }

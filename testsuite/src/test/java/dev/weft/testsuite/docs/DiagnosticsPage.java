@@ -36,6 +36,7 @@ public final class DiagnosticsPage {
           Map.entry("BundleCode", "Emitted programs"),
           Map.entry("CommandCode", "The command line"),
           Map.entry("ValidateCode", "Tables of published runs"),
+          Map.entry("CalibrateCode", "The benchmark of a device"),
           Map.entry("TrainingCode", "Training on virtual devices"),
           Map.entry("PlanningCode", "Searching for a plan"));
 

@@ -5,6 +5,7 @@ import dev.weft.ir.schedule.Phase;
 import dev.weft.ir.schedule.Schedule;
 import dev.weft.passes.cluster.NodeKind;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +26,35 @@ public final class StepBound {
   private final DeviceGrid grid;
   private final PlaceNodes nodes;
   private final StagePricing pricing;
+  private final List<List<NodeKind>> alike;
+  private final int[] groups;
+  private final List<List<WeightTraffic>> traffic;
   private final Map<Kind, StagePrice> stages = new ConcurrentHashMap<>();
-  private final Map<Sum, Double> sums = new ConcurrentHashMap<>();
+  private final Map<Weights, Double> sums = new ConcurrentHashMap<>();
+  private final Map<Weights, Double> starts = new ConcurrentHashMap<>();
 
-  /** Stages that are alike. */
-  private record Kind(List<Integer> counts, List<NodeKind> nodes) {}
+  /** Stages that are alike, on places of one group. */
+  private record Kind(List<Integer> counts, int group) {}
 
-  /** Gradients that are alike. */
-  private record Sum(long elements, List<NodeKind> nodes) {}
+  /** Weights that are alike, on places of one group. */
+  private record Weights(long elements, int group) {}
 
   public StepBound(Job job) {
     this.job = job;
     this.grid = DeviceGrid.of(job.plan());
     this.nodes = new PlaceNodes(job.cluster(), grid);
     this.pricing = new StagePricing(job, grid);
+    var all = nodes.all();
+    var places =
+        all.size() == 1
+            ? Collections.nCopies(grid.places(), all)
+            : IntStream.range(0, grid.places()).mapToObj(nodes::of).toList();
+    this.alike = places.stream().distinct().toList();
+    this.groups = places.stream().mapToInt(alike::indexOf).toArray();
+    this.traffic =
+        alike.stream()
+            .map(on -> on.stream().map(node -> new WeightTraffic(job, grid, node)).toList())
+            .toList();
   }
 
   /**
@@ -75,13 +91,13 @@ public final class StepBound {
     int micro = plan.microBatches();
     var prices = prices(layers);
     double[] ends = new double[grid.places()];
-    double[] starts = new double[grid.places()];
+    double[] begins = new double[grid.places()];
     for (int place = 0; place < grid.places(); place++) {
       long[] elements = weights.elements(layers.of(place));
-      starts[place] = start(place, elements);
+      begins[place] = start(place, elements);
       ends[place] = unhidden(place, elements) + shared(place, layers, weights);
     }
-    double[] arrivals = arrivals(layers, prices, starts);
+    double[] arrivals = arrivals(layers, prices, begins);
     double back = 0;
     double most = 0;
     double weight = prices.getFirst().of(Phase.WEIGHT_GRADIENT).total();
@@ -107,11 +123,11 @@ public final class StepBound {
   }
 
   /** When the first micro-batch can begin each stage. */
-  private static double[] arrivals(StageLayers layers, List<StagePrice> prices, double[] starts) {
+  private static double[] arrivals(StageLayers layers, List<StagePrice> prices, double[] begins) {
     double[] arrivals = new double[layers.stages()];
     double clock = 0;
     for (int stage = 0; stage < layers.stages(); stage++) {
-      clock = Math.max(clock, starts[layers.places()[stage]]);
+      clock = Math.max(clock, begins[layers.places()[stage]]);
       arrivals[stage] = clock;
       clock += forward(prices.get(stage));
     }
@@ -120,18 +136,21 @@ public final class StepBound {
 
   /** Of the update, and of the gathering that nothing hides. */
   private double start(int place, long[] elements) {
-    long all = Arrays.stream(elements).sum();
     double seen = 1 - job.software().weightOverlap();
-    return slowest(place, t -> t.update(all)) + seen * slowest(place, t -> t.gathering(all));
+    return starts.computeIfAbsent(
+        new Weights(Arrays.stream(elements).sum(), groups[place]),
+        all ->
+            slowest(all.group(), t -> t.update(all.elements()))
+                + seen * slowest(all.group(), t -> t.gathering(all.elements())));
   }
 
   private double unhidden(int place, long[] elements) {
-    var at = nodes.of(place);
     double all = 0;
     for (long count : elements) {
       all +=
           sums.computeIfAbsent(
-              new Sum(count, at), sum -> slowest(place, t -> t.reduction(sum.elements())));
+              new Weights(count, groups[place]),
+              own -> slowest(own.group(), t -> t.reduction(own.elements())));
     }
     return (1 - job.software().gradientOverlap()) * all;
   }
@@ -139,14 +158,11 @@ public final class StepBound {
   private double shared(int place, StageLayers layers, PlaceWeights weights) {
     int[] places = layers.places();
     boolean isEnd = place == places[0] || place == places[places.length - 1];
-    return isEnd ? slowest(place, t -> t.shared(weights.shared())) : 0;
+    return isEnd ? slowest(groups[place], t -> t.shared(weights.shared())) : 0;
   }
 
-  private double slowest(int place, ToDoubleFunction<WeightTraffic> seconds) {
-    return nodes.of(place).stream()
-        .mapToDouble(node -> seconds.applyAsDouble(new WeightTraffic(job, grid, node)))
-        .max()
-        .orElse(0);
+  private double slowest(int group, ToDoubleFunction<WeightTraffic> seconds) {
+    return traffic.get(group).stream().mapToDouble(seconds).max().orElse(0);
   }
 
   /** Bytes that sections outside of repeats need while they run, whatever is saved elsewhere. */
@@ -189,23 +205,18 @@ public final class StepBound {
 
   private List<StagePrice> prices(StageLayers layers) {
     return IntStream.range(0, layers.stages())
-        .mapToObj(s -> price(layers.counts()[s], nodes.of(layers.places()[s])))
+        .mapToObj(s -> price(layers.counts()[s], groups[layers.places()[s]]))
         .toList();
   }
 
-  private StagePrice price(int[] counts, List<NodeKind> on) {
-    var kind = new Kind(Arrays.stream(counts).boxed().toList(), on);
-    var known = stages.get(kind);
-    if (known != null) {
-      return known;
-    }
-    var made = priced(counts, on);
-    stages.put(kind, made);
-    return made;
+  private StagePrice price(int[] counts, int group) {
+    return stages.computeIfAbsent(
+        new Kind(Arrays.stream(counts).boxed().toList(), group),
+        _ -> price(counts, alike.get(group)));
   }
 
   /** Pricing remembers what it has priced, and not for several threads. */
-  private synchronized StagePrice priced(int[] counts, List<NodeKind> on) {
+  private synchronized StagePrice price(int[] counts, List<NodeKind> on) {
     return pricing.price(counts, on);
   }
 

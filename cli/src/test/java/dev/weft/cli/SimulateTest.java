@@ -164,7 +164,7 @@ class SimulateTest {
       }
     }
     assertThat(names).containsExactly(1, 1);
-    assertThat(counters).isEqualTo(2 * (1 + 2 * 2 * 4));
+    assertThat(counters).isEqualTo(2 * (2 * 2 * 4));
     for (int place = 0; place < 2; place++) {
       var seconds = json.get("places").get(place).get("seconds");
       double expected = 0;

@@ -50,7 +50,7 @@ public final class TraceJson {
       }
     }
     var memory = price.memory();
-    long fixed = memory.weights() + memory.gradients() + memory.optimizer();
+    long fixed = memory.weights() + memory.optimizer();
     for (var point : trace.memory()) {
       memory(place, point, fixed);
     }
@@ -78,7 +78,8 @@ public final class TraceJson {
     begin("C", place, 0, "memory");
     time("ts", nanoseconds(point.seconds()));
     out.writeObjectFieldStart("args");
-    out.writeNumberField("weights, gradients, optimizer", fixed);
+    out.writeNumberField("weights, optimizer", fixed);
+    out.writeNumberField("gradients", point.gradients());
     out.writeNumberField("activations", point.kept());
     out.writeNumberField("working", point.working());
     out.writeEndObject();

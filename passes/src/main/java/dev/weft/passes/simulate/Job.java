@@ -19,4 +19,10 @@ public record Job(
     Cluster cluster,
     SoftwareSpec software,
     DType dtype,
-    long tokens) {}
+    long tokens) {
+  /** Bytes of the optimizer for each weight; weights in f32 are their own master copy. */
+  long stateBytes() {
+    long master = dtype == DType.F32 ? DType.F32.bytes() : 0;
+    return Math.max(0, software.stateBytes() - master);
+  }
+}

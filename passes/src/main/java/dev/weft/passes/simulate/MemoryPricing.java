@@ -3,7 +3,9 @@ package dev.weft.passes.simulate;
 import dev.weft.ir.plan.Offload;
 import dev.weft.ir.schedule.Action;
 import dev.weft.passes.cluster.SoftwareSpec;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The memory of the devices of a place, over the order of its work. */
 final class MemoryPricing {
@@ -20,20 +22,19 @@ final class MemoryPricing {
   /**
    * The peak.
    *
-   * @param stages all of the job
-   * @param row the order of the place's work
+   * @param walk along the work of the place
    * @param elements of its weights
    * @param layer elements of the weights of its largest layer
    */
-  MemoryPrice of(List<StagePrice> stages, List<Action> row, long elements, long layer) {
+  MemoryPrice of(MemoryWalk walk, long elements, long layer) {
     long weights = weightBytes(elements);
-    long gradients = gradientBytes(elements);
     long optimizer = optimizerBytes(elements);
     long gathered =
         level() == 3 || onDevice(Offload.PARAMS) == 0 ? 2 * layer * job.dtype().bytes() : 0;
-    var walk = MemoryWalk.of(stages, row);
-    long activations = walk.kept()[walk.peak()];
-    long working = walk.working()[walk.peak()] + gathered;
+    int peak = walk.peak();
+    long gradients = walk.gradients()[peak];
+    long activations = walk.kept()[peak];
+    long working = walk.working()[peak] + gathered;
     long lost = Math.round(software.fragmentation() * (activations + working));
     return new MemoryPrice(
         weights, gradients, optimizer, activations, working, software.reservedBytes(), lost);
@@ -57,7 +58,29 @@ final class MemoryPricing {
   }
 
   private long optimizerBytes(long elements) {
-    return onDevice(Offload.OPTIMIZER) * share(elements * software.stateBytes(), 1);
+    return onDevice(Offload.OPTIMIZER) * share(elements * job.stateBytes(), 1);
+  }
+
+  /**
+   * What the work of a place keeps and makes. Gradients that products add up have their memory from
+   * the beginning; others are there when the first micro-batch has made them.
+   *
+   * @param stages all of the job
+   * @param row the order of the place's work
+   * @param own stages of the place
+   * @param elements of the weights of each of them
+   */
+  MemoryWalk walk(
+      List<StagePrice> stages, List<Action> row, List<Integer> own, long[] elements) {
+    var gradients = new HashMap<Integer, Long>();
+    for (int i = 0; i < elements.length; i++) {
+      gradients.put(own.get(i), gradientBytes(elements[i]));
+    }
+    long all = gradients.values().stream().mapToLong(Long::longValue).sum();
+    return switch (software.accumulation()) {
+      case IN_PRODUCT -> MemoryWalk.of(stages, row, Map.of(), all);
+      case BY_ADDITION -> MemoryWalk.of(stages, row, gradients, 0);
+    };
   }
 
   private int level() {

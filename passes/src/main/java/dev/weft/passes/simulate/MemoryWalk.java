@@ -2,32 +2,60 @@ package dev.weft.passes.simulate;
 
 import dev.weft.ir.schedule.Action;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What the work of a place keeps and needs, in the order of its work.
+ * The memory that changes with the work of a place, piece by piece, in bytes. A backward frees what
+ * was kept layer by layer while it makes gradients: either its beginning or its end takes most.
  *
- * @param kept bytes of activations while each piece of work runs, what it makes included
- * @param working bytes that it needs besides
- * @param after bytes that stay when it has been done
+ * @param kept activations while each piece of work takes most
+ * @param gradients at the same time
+ * @param working what the piece of work needs besides
+ * @param after activations that stay when it has been done
+ * @param made gradients when it has been done
  */
-record MemoryWalk(long[] kept, long[] working, long[] after) {
-  static MemoryWalk of(List<StagePrice> stages, List<Action> row) {
-    long[] during = new long[row.size()];
-    long[] working = new long[row.size()];
-    long[] after = new long[row.size()];
+record MemoryWalk(long[] kept, long[] gradients, long[] working, long[] after, long[] made) {
+  /**
+   * The walk along the work of a place.
+   *
+   * @param fresh the bytes of gradients that the first backward of a stage makes, by stage; a stage
+   *     whose gradients have their memory from the beginning is absent
+   * @param there bytes of gradients that are there from the beginning
+   */
+  static MemoryWalk of(
+      List<StagePrice> stages, List<Action> row, Map<Integer, Long> fresh, long there) {
+    int size = row.size();
+    var walk =
+        new MemoryWalk(
+            new long[size], new long[size], new long[size], new long[size], new long[size]);
+    var seen = new boolean[stages.size()];
     long kept = 0;
-    for (int i = 0; i < row.size(); i++) {
-      var stage = stages.get(row.get(i).stage());
-      kept += made(row.get(i), stage);
-      during[i] = kept;
-      working[i] = stage.peakBytes() + stage.inputBytes();
-      kept -= freed(row.get(i), stage);
-      after[i] = kept;
+    long gradients = there;
+    for (int i = 0; i < size; i++) {
+      int at = row.get(i).stage();
+      var stage = stages.get(at);
+      long freed = freed(row.get(i), stage);
+      long grown = isLast(row.get(i)) ? grown(at, seen, fresh) : 0;
+      kept += kept(row.get(i), stage);
+      boolean isFullAtEnd = grown > freed;
+      walk.kept[i] = isFullAtEnd ? kept - freed : kept;
+      walk.gradients[i] = isFullAtEnd ? gradients + grown : gradients;
+      walk.working[i] = stage.peakBytes() + stage.inputBytes();
+      kept -= freed;
+      gradients += grown;
+      walk.after[i] = kept;
+      walk.made[i] = gradients;
     }
-    return new MemoryWalk(during, working, after);
+    return walk;
   }
 
-  private static long made(Action action, StagePrice stage) {
+  private static long grown(int stage, boolean[] seen, Map<Integer, Long> fresh) {
+    boolean isFirst = !seen[stage];
+    seen[stage] = true;
+    return isFirst ? fresh.getOrDefault(stage, 0L) : 0;
+  }
+
+  private static long kept(Action action, StagePrice stage) {
     return switch (action.phase()) {
       case FORWARD -> stage.savedBytes();
       case BACKWARD, INPUT_GRADIENT, WEIGHT_GRADIENT -> 0;
@@ -35,18 +63,27 @@ record MemoryWalk(long[] kept, long[] working, long[] after) {
   }
 
   private static long freed(Action action, StagePrice stage) {
+    return isLast(action) ? stage.savedBytes() : 0;
+  }
+
+  /** Whether a piece of work makes gradients of weights, and so ends what a micro-batch keeps. */
+  private static boolean isLast(Action action) {
     return switch (action.phase()) {
-      case BACKWARD, WEIGHT_GRADIENT -> stage.savedBytes();
-      case FORWARD, INPUT_GRADIENT -> 0;
+      case BACKWARD, WEIGHT_GRADIENT -> true;
+      case FORWARD, INPUT_GRADIENT -> false;
     };
   }
 
-  /** The first piece of work at which both together are most. */
+  /** The first piece of work at which all together are most. */
   int peak() {
     int most = 0;
     for (int i = 1; i < kept.length; i++) {
-      most = kept[i] + working[i] > kept[most] + working[most] ? i : most;
+      most = total(i) > total(most) ? i : most;
     }
     return most;
+  }
+
+  private long total(int i) {
+    return kept[i] + gradients[i] + working[i];
   }
 }

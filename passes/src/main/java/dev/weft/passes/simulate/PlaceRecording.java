@@ -92,11 +92,11 @@ final class PlaceRecording {
 
   private List<MemoryPoint> memory(MemoryWalk walk) {
     var points = new ArrayList<MemoryPoint>();
-    points.add(new MemoryPoint(0, 0, 0));
     for (int i = 0; i < row.size(); i++) {
       double start = timeline.start(place, i);
-      points.add(new MemoryPoint(start, walk.kept()[i], walk.working()[i]));
-      points.add(new MemoryPoint(timeline.end(row.get(i)), walk.after()[i], 0));
+      points.add(new MemoryPoint(start, walk.gradients()[i], walk.kept()[i], walk.working()[i]));
+      double end = timeline.end(row.get(i));
+      points.add(new MemoryPoint(end, walk.made()[i], walk.after()[i], 0));
     }
     return points;
   }

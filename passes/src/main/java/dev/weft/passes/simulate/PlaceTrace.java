@@ -35,8 +35,9 @@ public record PlaceTrace(List<Track> tracks, List<MemoryPoint> memory) {
    * From a point of time on, so much memory is in use.
    *
    * @param seconds since the step began
+   * @param gradients in bytes
    * @param kept activations kept for backwards, in bytes
    * @param working what runs needs besides, in bytes
    */
-  public record MemoryPoint(double seconds, long kept, long working) {}
+  public record MemoryPoint(double seconds, long gradients, long kept, long working) {}
 }

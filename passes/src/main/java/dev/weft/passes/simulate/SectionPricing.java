@@ -233,6 +233,6 @@ final class SectionPricing {
               && !(job.plan().remat() instanceof RematPlan.None);
       return keepsScores ? peak + scoreBytes(section) : peak;
     }
-    return peak * software.logitBytes() / job.dtype().bytes();
+    return peak * Math.max(software.logitBytes(), job.dtype().bytes()) / job.dtype().bytes();
   }
 }

@@ -197,7 +197,7 @@ public final class Simulation {
         ends.get(place).pieces(),
         new PlaceTrace.Event(
             "end of the step", "host", seconds() - job.software().stepSeconds(), seconds()),
-        MemoryWalk.of(stages, row));
+        walk(place));
   }
 
   private double seconds() {
@@ -218,7 +218,6 @@ public final class Simulation {
             + timeline.transfers(place)
             + gradients(place)
             + job.software().stepSeconds();
-    var row = schedule.rows().get(place);
     var own = layers.of(place);
     var smallest = smallest(place);
     return new PlacePrice(
@@ -231,8 +230,14 @@ public final class Simulation {
         gathering,
         job.software().stepSeconds(),
         Math.max(0, step - known),
-        new MemoryPricing(job, grid).of(stages, row, elements(place), weights.largest(own)),
+        new MemoryPricing(job, grid).of(walk(place), elements(place), weights.largest(own)),
         smallest.device().memoryBytes());
+  }
+
+  private MemoryWalk walk(int place) {
+    var own = layers.of(place);
+    return new MemoryPricing(job, grid)
+        .walk(stages, schedule.rows().get(place), own, weights.elements(own));
   }
 
   /** The sum over replicas, and at both ends of the pipeline that of weights that they share. */

@@ -196,9 +196,10 @@ public final class StepBound {
     var memory = new MemoryPricing(job, grid);
     long most = 0;
     for (int place = 0; place < grid.places(); place++) {
-      long elements = Arrays.stream(weights.elements(layers.of(place))).sum();
-      var row = schedule.rows().get(place);
-      most = Math.max(most, memory.of(prices, row, elements, 0).deviceBytes());
+      var own = layers.of(place);
+      long[] elements = weights.elements(own);
+      var walk = memory.walk(prices, schedule.rows().get(place), own, elements);
+      most = Math.max(most, memory.of(walk, Arrays.stream(elements).sum(), 0).deviceBytes());
     }
     return most;
   }

@@ -49,10 +49,10 @@ final class WeightTraffic {
   /** Seconds of the update: gradients are read twice, once for their norm. */
   double update(long elements) {
     long own = sharding().level() == 0 ? elements : Math.ceilDiv(elements, shares().size());
-    long each = 2L * software.gradientBytes() + 2L * software.stateBytes() + job.dtype().bytes();
+    long each = 2L * software.gradientBytes() + 2L * job.stateBytes() + job.dtype().bytes();
     double seconds = new KernelTimes(node.device()).seconds(new Stream(own * each, 10 * own));
     return job.plan().offload().contains(Offload.OPTIMIZER)
-        ? seconds + 2.0 * own * software.stateBytes() / node.host().linkBandwidth()
+        ? seconds + 2.0 * own * job.stateBytes() / node.host().linkBandwidth()
         : seconds;
   }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.schedule.Action;
+import dev.weft.ir.schedule.Phase;
 import dev.weft.passes.cluster.Cluster;
 import dev.weft.passes.cluster.LinkSpec;
 import dev.weft.passes.cluster.SoftwareSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulationTest {
   private static final Cluster CLUSTER = Jobs.cluster("dgx-a100-80");
   private static final SoftwareSpec WEFT = Jobs.software("\"stepSeconds\": 0");
+
+  /** Gradients have their memory from the beginning. */
+  private static final SoftwareSpec PRODUCTS = Jobs.software("\"accumulation\": \"in-product\"");
 
   private static Plan pipelined(String kind, int places, int chunks, int dp, int micro) {
     return Jobs.plan(Optional.of(Jobs.pipeline(Jobs.kind(kind), places, chunks)), dp, 4, micro, 1);
@@ -116,13 +122,13 @@ class SimulationTest {
   @ParameterizedTest
   @CsvSource({"4, 8", "4, 2", "8, 16"})
   void activationsAreThoseInFlight(int places, int micro) {
-    var price = Jobs.run(pipelined("1f1b", places, 1, 1, micro), CLUSTER, WEFT).price();
+    var price = Jobs.run(pipelined("1f1b", places, 1, 1, micro), CLUSTER, PRODUCTS).price();
     for (int place = 0; place < places; place++) {
       long each = Jobs.SAVED * (32 / places);
       assertThat(price.places().get(place).memory().activations())
           .isEqualTo(Math.min(micro, places - place) * each);
     }
-    var gpipe = Jobs.run(pipelined("gpipe", places, 1, 1, micro), CLUSTER, WEFT).price();
+    var gpipe = Jobs.run(pipelined("gpipe", places, 1, 1, micro), CLUSTER, PRODUCTS).price();
     assertThat(gpipe.memory().activations()).isEqualTo(micro * Jobs.SAVED * (32 / places));
   }
 
@@ -131,13 +137,37 @@ class SimulationTest {
   void levelsOfShardingDivideTermsOfMemory() {
     var levels = new MemoryPrice[4];
     for (int level = 0; level < 4; level++) {
-      levels[level] = Jobs.run(flat(8, 1, 1, level), CLUSTER, WEFT).price().memory();
+      levels[level] = Jobs.run(flat(8, 1, 2, level), CLUSTER, WEFT).price().memory();
     }
     for (int level = 0; level < 4; level++) {
       assertThat(levels[level].optimizer()).isEqualTo(levels[0].optimizer() / (level >= 1 ? 8 : 1));
       assertThat(levels[level].gradients()).isEqualTo(levels[0].gradients() / (level >= 2 ? 8 : 1));
       assertThat(levels[level].weights()).isEqualTo(levels[0].weights() / (level >= 3 ? 8 : 1));
     }
+  }
+
+  /** By hand, one stage that keeps 10 and makes gradients of 4 or of 12. */
+  @Test
+  void gradientsGrowWhileActivationsAreFreed() {
+    var stage = new StagePrice(Seconds.NONE, Seconds.NONE, Seconds.NONE, 0, 10, 3);
+    var row =
+        List.of(
+            new Action(0, Phase.FORWARD, 0),
+            new Action(0, Phase.BACKWARD, 0),
+            new Action(0, Phase.FORWARD, 1),
+            new Action(0, Phase.BACKWARD, 1));
+    var few = MemoryWalk.of(List.of(stage), row, Map.of(0, 4L), 0);
+    assertThat(few.kept()).containsExactly(10, 10, 10, 10);
+    assertThat(few.gradients()).containsExactly(0, 0, 4, 4);
+    assertThat(few.after()).containsExactly(10, 0, 10, 0);
+    assertThat(few.peak()).isEqualTo(2);
+    var many = MemoryWalk.of(List.of(stage), row.subList(0, 2), Map.of(0, 12L), 0);
+    assertThat(many.kept()).containsExactly(10, 0);
+    assertThat(many.gradients()).containsExactly(0, 12);
+    assertThat(many.peak()).isEqualTo(1);
+    var there = MemoryWalk.of(List.of(stage), row, Map.of(), 12);
+    assertThat(there.gradients()).containsOnly(12);
+    assertThat(there.peak()).isZero();
   }
 
   /** Eight nodes of A100, then eight of V100: the second place is the slow one. */

@@ -88,7 +88,7 @@ public final class SettingPricer implements RowPricer {
    * the whole that is gathered from all shares lie beside the weights.
    */
   private static double updateBytes(MemoryPrice memory, Setting setting) {
-    double held = memory.weights() + memory.gradients() + memory.optimizer();
+    double held = memory.weights() + memory.updateGradients() + memory.optimizer();
     return setting.sharing() == 1 ? held : held + memory.weights() * (1 + 1.0 / setting.sharing());
   }
 }

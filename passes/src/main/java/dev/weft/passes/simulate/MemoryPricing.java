@@ -37,7 +37,14 @@ final class MemoryPricing {
     long working = walk.working()[peak] + gathered;
     long lost = Math.round(software.fragmentation() * (activations + working));
     return new MemoryPrice(
-        weights, gradients, optimizer, activations, working, software.reservedBytes(), lost);
+        weights,
+        gradients,
+        optimizer,
+        activations,
+        working,
+        software.reservedBytes(),
+        lost,
+        walk.made()[walk.made().length - 1]);
   }
 
   /** Bytes of a device that holds some weights, before any work. */

@@ -17,7 +17,11 @@ package dev.weft.passes.cluster;
  * @param streamTraffic bytes that memory-bound kernels move, relative to a program in which chains
  *     of them are fused
  * @param lossTraffic bytes moved for each logit by the loss and its gradient, relative to the same
+ * @param scoreTraffic bytes moved by the softmax, mask and dropout of written-out attention, relative
+ *     to fused kernels for each of them
  * @param launchSeconds of the host for each kernel; a device waits where kernels are shorter
+ * @param hopSeconds that a collective takes at least for each further device of its group: how its
+ *     steps are driven by hosts and libraries
  * @param microBatchSeconds of the host for each micro-batch of each stage
  * @param stepSeconds of each step outside of its work: data, logging, synchronisation
  * @param gradientOverlap the part of the reduction of gradients over replicas that may run behind
@@ -27,7 +31,9 @@ package dev.weft.passes.cluster;
  * @param tensorOverlap the part of the collectives within layers that may run behind products
  * @param overlapSlowdown by how much work takes longer while something else is communicated behind
  *     it, such as 0.1
+ * @param messageSeconds of host and device for each message between stages, besides its transfer
  * @param gradientBytes of each accumulated gradient
+ * @param reducedBytes of each gradient that replicas reduce
  * @param stateBytes of the optimizer for each weight, a master copy included
  * @param weightCopies copies of each weight in the training precision
  * @param accumulation how the gradients of a micro-batch are added up
@@ -45,7 +51,9 @@ public record SoftwareSpec(
     double productSpeed,
     double streamTraffic,
     double lossTraffic,
+    double scoreTraffic,
     double launchSeconds,
+    double hopSeconds,
     double microBatchSeconds,
     double stepSeconds,
     double gradientOverlap,
@@ -53,7 +61,9 @@ public record SoftwareSpec(
     double transferOverlap,
     double tensorOverlap,
     double overlapSlowdown,
+    double messageSeconds,
     int gradientBytes,
+    int reducedBytes,
     int stateBytes,
     int weightCopies,
     Accumulation accumulation,
@@ -78,7 +88,7 @@ public record SoftwareSpec(
   }
 
   /** The same stack with attention computed in another way. */
-  public SoftwareSpec with(AttentionStyle style) {
+  public SoftwareSpec attending(AttentionStyle style) {
     return new SoftwareSpec(
         name,
         description,
@@ -87,7 +97,13 @@ public record SoftwareSpec(
         productSpeed,
         streamTraffic,
         lossTraffic,
+<<<<<<< HEAD
         launchSeconds,
+=======
+        scoreTraffic,
+        launchSeconds,
+        hopSeconds,
+>>>>>>> 873e0f1 (Stacks: hops of collectives, traffic of scores; constants fitted to published runs)
         microBatchSeconds,
         stepSeconds,
         gradientOverlap,
@@ -95,7 +111,13 @@ public record SoftwareSpec(
         transferOverlap,
         tensorOverlap,
         overlapSlowdown,
+<<<<<<< HEAD
         gradientBytes,
+=======
+        messageSeconds,
+        gradientBytes,
+        reducedBytes,
+>>>>>>> 873e0f1 (Stacks: hops of collectives, traffic of scores; constants fitted to published runs)
         stateBytes,
         weightCopies,
         accumulation,

@@ -9,6 +9,7 @@ import dev.weft.passes.cluster.SoftwareSpec;
 import dev.weft.passes.cluster.SoftwareSpec.Accumulation;
 import dev.weft.passes.cluster.SoftwareSpec.AttentionStyle;
 import dev.weft.passes.network.CollectiveKind;
+import dev.weft.passes.network.Group;
 import dev.weft.passes.network.Network;
 import dev.weft.passes.price.AttentionKernel;
 import dev.weft.passes.price.Gemm;
@@ -75,9 +76,10 @@ final class SectionPricing {
     }
     products /= software.productSpeed();
     double busy = products + attention + streams;
-    double launch = Math.max(0, launches * software.launchSeconds() - busy);
-    return Seconds.compute(products, attention, streams, launch)
-        .withTensor(tensor(load.exchanges(), busy));
+    double tensor = tensor(load.exchanges(), busy);
+    launches += load.exchanges().size();
+    double launch = Math.max(0, launches * software.launchSeconds() - busy - tensor);
+    return Seconds.compute(products, attention, streams, launch).withTensor(tensor);
   }
 
   private Gemm accumulating(Gemm gemm) {
@@ -92,8 +94,12 @@ final class SectionPricing {
       case WRITTEN_OUT -> {
         double sum = 0;
         for (Kernel part : WrittenOut.kernels(fused, software.dropout())) {
-          double seconds = times.seconds(part);
-          sum += part instanceof Gemm ? seconds / software.productSpeed() : seconds;
+          sum +=
+              switch (part) {
+                case Stream stream -> times.seconds(scaled(stream, software.scoreTraffic()));
+                case Gemm gemm -> times.seconds(gemm) / software.productSpeed();
+                case AttentionKernel _ -> throw new IllegalStateException("fused within written-out");
+              };
         }
         yield sum;
       }
@@ -108,10 +114,16 @@ final class SectionPricing {
     double sum = 0;
     for (var exchange : exchanges) {
       var group = grid.group(exchange.over());
-      sum += network.seconds(exchange.kind(), exchange.bytes(), group);
+      sum += seconds(exchange.kind(), exchange.bytes(), group);
     }
     double hidden = Math.min(sum * software.tensorOverlap(), busy);
     return sum - hidden + hidden * software.overlapSlowdown();
+  }
+
+  /** A collective, whose steps take some time even where nothing is sent. */
+  private double seconds(CollectiveKind kind, long bytes, Group group) {
+    double hops = software.hopSeconds() * (group.size() - 1);
+    return Math.max(hops, network.seconds(kind, bytes, group));
   }
 
   /** Written-out attention whose scores are not kept: they are made again. */
@@ -159,7 +171,7 @@ final class SectionPricing {
     if (level() < 3) {
       return 0;
     }
-    double seconds = network.seconds(CollectiveKind.ALL_GATHER, weightBytes(section), replicas());
+    double seconds = seconds(CollectiveKind.ALL_GATHER, weightBytes(section), replicas());
     return exposed(seconds, software.weightOverlap(), work.compute());
   }
 
@@ -168,12 +180,12 @@ final class SectionPricing {
     if (level() < 2) {
       return 0;
     }
-    long bytes = elements(section) * software.gradientBytes();
-    double seconds = network.seconds(CollectiveKind.REDUCE_SCATTER, bytes, replicas());
+    long bytes = elements(section) * software.reducedBytes();
+    double seconds = seconds(CollectiveKind.REDUCE_SCATTER, bytes, replicas());
     return exposed(seconds, software.gradientOverlap(), work.compute());
   }
 
-  private dev.weft.passes.network.Group replicas() {
+  private Group replicas() {
     return grid.group(job.plan().optimizerSharding().over());
   }
 

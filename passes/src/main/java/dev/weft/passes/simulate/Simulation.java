@@ -108,7 +108,8 @@ public final class Simulation {
     var gathered = new double[count];
     for (int stage = 0; stage < count; stage++) {
       for (var phase : Phase.values()) {
-        work[stage][phase.ordinal()] = stages.get(stage).of(phase).total();
+        double message = sends(stage, phase) ? job.software().messageSeconds() : 0;
+        work[stage][phase.ordinal()] = stages.get(stage).of(phase).total() + message;
       }
       int place = places[stage];
       gathered[stage] = begins.get(place).gathered()[layers.of(place).indexOf(stage)];
@@ -121,6 +122,14 @@ public final class Simulation {
     double[] starts = begins.stream().mapToDouble(StepStart::end).toArray();
     return new Pace(
         work, activations, gradients, job.software().transferOverlap(), starts, gathered);
+  }
+
+  private boolean sends(int stage, Phase phase) {
+    return switch (phase) {
+      case FORWARD -> stage + 1 < stages.size();
+      case BACKWARD, INPUT_GRADIENT -> stage > 0;
+      case WEIGHT_GRADIENT -> false;
+    };
   }
 
   private List<Integer> domains() {

@@ -28,7 +28,7 @@ final class WeightTraffic {
 
   /** Seconds of the reduction over replicas, after all micro-batches. */
   double reduction(long elements) {
-    long bytes = elements * software.gradientBytes();
+    long bytes = elements * software.reducedBytes();
     if (sharding().level() == 0) {
       return network.seconds(CollectiveKind.ALL_REDUCE, bytes, grid.group(sharding().all()));
     }
@@ -43,7 +43,7 @@ final class WeightTraffic {
   /** Seconds of the sum of the gradients of weights that the first and the last place share. */
   double shared(long elements) {
     return network.seconds(
-        CollectiveKind.ALL_REDUCE, elements * software.gradientBytes(), grid.ends());
+        CollectiveKind.ALL_REDUCE, elements * software.reducedBytes(), grid.ends());
   }
 
   /** Seconds of the update: gradients are read twice, once for their norm. */

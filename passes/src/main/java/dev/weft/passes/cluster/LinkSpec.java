@@ -109,4 +109,22 @@ public record LinkSpec(
         reduction,
         scaleLoss);
   }
+
+  /** The same link in a fabric that loses another part of its bandwidth with scale. */
+  public LinkSpec withScaleLoss(double scaleLoss) {
+    return new LinkSpec(
+        name,
+        devices,
+        topology,
+        bandwidth,
+        latency,
+        startup,
+        fill,
+        halfFill,
+        gap,
+        efficiency,
+        tree,
+        reduction,
+        scaleLoss);
+  }
 }

@@ -88,7 +88,7 @@ public record SoftwareSpec(
   }
 
   /** The same stack with attention computed in another way. */
-  public SoftwareSpec attending(AttentionStyle style) {
+  public SoftwareSpec with(AttentionStyle style) {
     return new SoftwareSpec(
         name,
         description,
@@ -97,13 +97,9 @@ public record SoftwareSpec(
         productSpeed,
         streamTraffic,
         lossTraffic,
-<<<<<<< HEAD
-        launchSeconds,
-=======
         scoreTraffic,
         launchSeconds,
         hopSeconds,
->>>>>>> 873e0f1 (Stacks: hops of collectives, traffic of scores; constants fitted to published runs)
         microBatchSeconds,
         stepSeconds,
         gradientOverlap,
@@ -111,13 +107,9 @@ public record SoftwareSpec(
         transferOverlap,
         tensorOverlap,
         overlapSlowdown,
-<<<<<<< HEAD
-        gradientBytes,
-=======
         messageSeconds,
         gradientBytes,
         reducedBytes,
->>>>>>> 873e0f1 (Stacks: hops of collectives, traffic of scores; constants fitted to published runs)
         stateBytes,
         weightCopies,
         accumulation,

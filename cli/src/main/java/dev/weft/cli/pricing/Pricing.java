@@ -2,10 +2,12 @@ package dev.weft.cli.pricing;
 
 import dev.weft.ir.plan.PipelinePlan;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.plan.RematPlan;
 import dev.weft.ir.schedule.Schedule;
 import dev.weft.ir.source.Checked;
 import dev.weft.passes.cluster.Cluster;
 import dev.weft.passes.cluster.SoftwareSpec;
+import dev.weft.passes.cluster.SoftwareSpec.AttentionStyle;
 import dev.weft.passes.schedule.Schedules;
 import dev.weft.passes.simulate.ClusterFit;
 import dev.weft.passes.simulate.Job;
@@ -42,10 +44,21 @@ public final class Pricing {
   private Checked<Simulation> simulation(ModelWorkloads workloads, Plan plan, ClusterChoice on) {
     var dtype = workloads.model().recipe().precision();
     return workloads
-        .of(plan)
+        .of(programPlan(plan, on.software()))
         .map(load -> new Job(load, plan, on.cluster(), on.software(), dtype, workloads.tokens()))
         .then(job -> new Checked<>(Optional.of(job), ClusterFit.problems(job)))
         .then(job -> schedule(plan).map(schedule -> Simulation.run(job, schedule)));
+  }
+
+  /**
+   * Where attention is written out, selective recomputation is of its scores, which the program has
+   * in its fused attention only; the simulation adds what they take.
+   */
+  private static Plan programPlan(Plan plan, SoftwareSpec software) {
+    boolean isOfScores =
+        software.attention() == AttentionStyle.WRITTEN_OUT
+            && plan.remat() instanceof RematPlan.Selective;
+    return isOfScores ? plan.withRemat(new RematPlan.None()) : plan;
   }
 
   private Checked<Optional<Schedule>> schedule(Plan plan) {

@@ -14,7 +14,7 @@ final class KnobRules {
    * The knobs; absent where the row's words for the schedule or recomputation are not understood.
    */
   static Optional<String> of(PublishedRun run, Degrees degrees, Sizes sizes) {
-    var remat = remat(run.plan());
+    var remat = remat(run);
     var pipeline =
         degrees.pipeline() == 1
             ? Optional.of(List.<String>of())
@@ -48,14 +48,16 @@ final class KnobRules {
 
   /**
    * What is not stated is selective with sequence parallelism, with which it was published
-   * (Korthikanti et al. 2022), and none otherwise.
+   * (Korthikanti et al. 2022), and none otherwise. A fused attention keeps no scores that selective
+   * recomputation could spare.
    */
-  private static Optional<String> remat(RunPlan plan) {
-    var words = plan.recompute();
-    if (words.isEmpty()) {
-      return Optional.of(plan.sequenceParallel() ? "selective" : "none");
-    }
-    return List.of("none", "selective", "full").stream().filter(words::startsWith).findFirst();
+  private static Optional<String> remat(PublishedRun run) {
+    var usual = run.plan().sequenceParallel() ? "selective" : "none";
+    var words = run.plan().recompute().isEmpty() ? usual : run.plan().recompute();
+    return List.of("none", "selective", "full").stream()
+        .filter(words::startsWith)
+        .findFirst()
+        .map(said -> said.equals("selective") && RowRules.isFused(run) ? "none" : said);
   }
 
   private static Optional<List<String>> pipeline(RunPlan plan, Degrees degrees, long layers) {

@@ -4,6 +4,7 @@ import dev.weft.frontend.check.Options;
 import dev.weft.ir.source.Source;
 import dev.weft.ir.type.DType;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -28,6 +29,7 @@ public record RowCase(PublishedRun run, Setting setting, List<String> remarks) i
    * @param cluster the name of a specification
    * @param nodeBandwidth bytes/s out of one device to other nodes, in one direction, where the row
    *     states it; else that of the specification holds
+   * @param measured what the run measured of its network
    * @param software the name of a software stack
    * @param isFused whether attention is a fused kernel
    */
@@ -40,6 +42,7 @@ public record RowCase(PublishedRun run, Setting setting, List<String> remarks) i
       long devices,
       String cluster,
       OptionalDouble nodeBandwidth,
+      Optional<MeasuredLinks> measured,
       String software,
       boolean isFused) {
     /** The model file. */

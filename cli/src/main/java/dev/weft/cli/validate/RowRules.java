@@ -104,6 +104,7 @@ public final class RowRules {
             degrees.devices(),
             cluster,
             NodeLink.bandwidth(machine.interconnect(), machine.devicesPerNode()),
+            MeasuredLinks.of(run.notes()),
             SoftwareRule.of(run),
             isFused(run));
     return new RowCase(run, setting, remarks(run, stated));
@@ -114,7 +115,7 @@ public final class RowRules {
    * where it has none the stack: fused attention came into use in 2022 (Dao et al. 2022) and was
    * usual a year later.
    */
-  private static boolean isFused(PublishedRun run) {
+  static boolean isFused(PublishedRun run) {
     if (!run.fused().isEmpty() && !GUESSED.matcher(run.fused()).find()) {
       return RunPlan.isYes(run.fused());
     }

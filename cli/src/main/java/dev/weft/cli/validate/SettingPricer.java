@@ -17,7 +17,6 @@ import dev.weft.passes.simulate.MemoryPrice;
 import dev.weft.passes.simulate.StepPrice;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -36,7 +35,7 @@ public final class SettingPricer implements RowPricer {
   public Checked<Predicted> price(Setting setting) {
     return clusters
         .computeIfAbsent(setting.cluster(), Clusters::named)
-        .map(cluster -> linked(cluster, setting.nodeBandwidth()))
+        .map(cluster -> linked(cluster, setting))
         .then(cluster -> price(setting, cluster));
   }
 
@@ -64,8 +63,12 @@ public final class SettingPricer implements RowPricer {
     return setting.isFused() ? AttentionStyle.FUSED : AttentionStyle.WRITTEN_OUT;
   }
 
-  /** A cluster whose outermost links have a bandwidth that a row states. */
-  private static Cluster linked(Cluster cluster, OptionalDouble bandwidth) {
+  /** A cluster whose outermost links have a bandwidth that a row states or measured. */
+  private static Cluster linked(Cluster cluster, Setting setting) {
+    if (setting.measured().isPresent()) {
+      return setting.measured().get().applied(cluster, setting.devices());
+    }
+    var bandwidth = setting.nodeBandwidth();
     if (bandwidth.isEmpty()) {
       return cluster;
     }

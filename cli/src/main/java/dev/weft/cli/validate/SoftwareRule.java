@@ -44,10 +44,37 @@ record SoftwareRule(Pattern words, String software) {
   private static final Pattern UNMENDED = Pattern.compile("after_pp_fix=false");
 
   private static final String UNMENDED_NANOTRON = "nanotron-unmended";
+  private static final String NANOTRON = "nanotron";
+
+  /** Without reduction by switches every collective of nanotron's runs was slow. */
+  private static final String SLOW_NANOTRON = "nanotron-without-nvls";
+
+  /** The kernels between which Hagemann et al. (2023) compare; the usual ones come last. */
+  private static final String ALEPH_ALPHA = "aleph-alpha";
+
+  private static final List<SoftwareRule> KERNELS =
+      List.of(
+          rule("rms kernel", "aleph-alpha-rms"),
+          rule("flash_attentionv1", "aleph-alpha-flash1"),
+          rule("kernel=fused", "aleph-alpha-fused"),
+          rule("kernel=torch", "aleph-alpha-torch"),
+          rule("", ALEPH_ALPHA));
 
   /** The stack of a run. */
   static String of(PublishedRun run) {
-    return isUnmended(run) ? UNMENDED_NANOTRON : named(run);
+    if (isUnmended(run)) {
+      return UNMENDED_NANOTRON;
+    }
+    var stack = named(run);
+    return switch (stack) {
+      case NANOTRON -> isSlow(run) ? SLOW_NANOTRON : NANOTRON;
+      case ALEPH_ALPHA -> first(KERNELS, run.notes()).orElse(ALEPH_ALPHA);
+      default -> stack;
+    };
+  }
+
+  private static boolean isSlow(PublishedRun run) {
+    return MeasuredLinks.of(run.notes()).filter(m -> !m.isReducedBySwitch()).isPresent();
   }
 
   private static boolean isUnmended(PublishedRun run) {

@@ -4,6 +4,7 @@ import dev.weft.testsuite.docs.ClusterKeysPage;
 import dev.weft.testsuite.docs.ClusterSchema;
 import dev.weft.testsuite.docs.ComputeErrorsPage;
 import dev.weft.testsuite.docs.DiagnosticsPage;
+import dev.weft.testsuite.docs.PredictionsPage;
 import dev.weft.testsuite.docs.SchedulePictures;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,6 +39,7 @@ public final class Bless {
       var root = Path.of(System.getProperty("weft.root", "."));
       DiagnosticsPage.write(root);
       ComputeErrorsPage.write(root);
+      PredictionsPage.write(root);
       SchedulePictures.write(root);
       ClusterSchema.write(root);
       ClusterKeysPage.write(root);

@@ -1,0 +1,70 @@
+package dev.weft.cli.validate;
+
+import dev.weft.passes.cluster.Cluster;
+import dev.weft.passes.cluster.LinkSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a run measured of its own network before it began, as bus bandwidths: {@code measured busbw
+ * GB/s over all ranks AR/AG/RS=13.2/6.5/6.5, intra-node 425/242/242}.
+ *
+ * @param allReduce bytes/s over all devices
+ * @param nodeAllReduce bytes/s within a node
+ * @param nodeAllGather bytes/s within a node
+ */
+record MeasuredLinks(double allReduce, double nodeAllReduce, double nodeAllGather) {
+  private static final String NUMBER = "([\\d.]+)";
+  private static final Pattern WORDS =
+      Pattern.compile(
+          "measured busbw GB/s over all ranks AR/AG/RS=%1$s/%1$s/%1$s, intra-node %1$s/%1$s/%1$s"
+              .formatted(NUMBER));
+  private static final double GIGA = 1e9;
+
+  /** Below this part of its bandwidth a link within a node is taken as broken. */
+  private static final double BROKEN = 0.4;
+
+  /** Below this bus bandwidth no switch adds within a node of eight H100 (NVLink SHARP). */
+  private static final double SWITCH_ADDS = 440e9;
+
+  /** What a row's notes say; absent where they say nothing. */
+  static Optional<MeasuredLinks> of(String notes) {
+    var found = WORDS.matcher(notes);
+    return found.find()
+        ? Optional.of(
+            new MeasuredLinks(
+                GIGA * Double.parseDouble(found.group(1)),
+                GIGA * Double.parseDouble(found.group(4)),
+                GIGA * Double.parseDouble(found.group(5))))
+        : Optional.empty();
+  }
+
+  /** Whether the switches of nodes were adding. */
+  boolean isReducedBySwitch() {
+    return nodeAllReduce >= SWITCH_ADDS;
+  }
+
+  /**
+   * A cluster whose fabric between nodes loses as much with scale as was measured.
+   *
+   * @param devices of the run
+   */
+  Cluster applied(Cluster cluster, long devices) {
+    var links = new ArrayList<LinkSpec>(cluster.links());
+    var node = links.getFirst();
+    if (nodeAllGather < BROKEN * node.bandwidth()) {
+      links.set(0, node.withBandwidth(nodeAllGather / node.efficiency()));
+    }
+    int each = cluster.nodes().getFirst().devices();
+    double nodes = (double) devices / each;
+    if (nodes > 1) {
+      var fabric = links.removeLast();
+      double whole = fabric.bandwidth() * fabric.efficiency() * each;
+      links.add(fabric.withScaleLoss(Math.max(0, (whole / allReduce - 1) / (nodes - 1))));
+    }
+    return new Cluster(
+        cluster.name(), cluster.description(), cluster.nodes(), List.copyOf(links));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.weft.testsuite.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.cli.validate.Judged;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Well-known runs: the page is fresh, and the errors stay what was reached. */
+class PredictionsTest {
+  private static final Path ROOT = Path.of(System.getProperty("weft.root"));
+
+  @Test
+  void thePageIsFresh() throws IOException {
+    assertThat(Files.readString(PredictionsPage.path(ROOT)))
+        .as("docs/predictions.md; ./dev bless writes it")
+        .isEqualTo(PredictionsPage.text(ROOT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Korthikanti, 0.06, 0.12", "MegaScale, 0.06, 0.12", "Zero Bubble, 0.06, 0.15"})
+  void errorsStaySmall(String source, double mean, double worst) throws IOException {
+    List<Judged> runs =
+        PredictionsPage.known(ROOT).stream()
+            .filter(j -> j.row().run().source().contains(source))
+            .toList();
+    var errors =
+        runs.stream().map(Judged::timeError).mapToDouble(OptionalDouble::orElseThrow).toArray();
+    assertThat(errors).isNotEmpty();
+    assertThat(java.util.Arrays.stream(errors).map(Math::abs).average().orElseThrow())
+        .isLessThan(mean);
+    assertThat(errors).allSatisfy(e -> assertThat(Math.abs(e)).isLessThan(worst));
+  }
+}

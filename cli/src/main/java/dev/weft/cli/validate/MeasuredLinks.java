@@ -64,7 +64,6 @@ record MeasuredLinks(double allReduce, double nodeAllReduce, double nodeAllGathe
       double whole = fabric.bandwidth() * fabric.efficiency() * each;
       links.add(fabric.withScaleLoss(Math.max(0, (whole / allReduce - 1) / (nodes - 1))));
     }
-    return new Cluster(
-        cluster.name(), cluster.description(), cluster.nodes(), List.copyOf(links));
+    return new Cluster(cluster.name(), cluster.description(), cluster.nodes(), List.copyOf(links));
   }
 }

@@ -17,8 +17,8 @@ package dev.weft.passes.cluster;
  * @param streamTraffic bytes that memory-bound kernels move, relative to a program in which chains
  *     of them are fused
  * @param lossTraffic bytes moved for each logit by the loss and its gradient, relative to the same
- * @param scoreTraffic bytes moved by the softmax, mask and dropout of written-out attention, relative
- *     to fused kernels for each of them
+ * @param scoreTraffic bytes moved by the softmax, mask and dropout of written-out attention,
+ *     relative to fused kernels for each of them
  * @param launchSeconds of the host for each kernel; a device waits where kernels are shorter
  * @param hopSeconds that a collective takes at least for each further device of its group: how its
  *     steps are driven by hosts and libraries

@@ -98,7 +98,8 @@ final class SectionPricing {
               switch (part) {
                 case Stream stream -> times.seconds(scaled(stream, software.scoreTraffic()));
                 case Gemm gemm -> times.seconds(gemm) / software.productSpeed();
-                case AttentionKernel _ -> throw new IllegalStateException("fused within written-out");
+                case AttentionKernel _ ->
+                    throw new IllegalStateException("fused within written-out");
               };
         }
         yield sum;

@@ -77,8 +77,7 @@ class WorkloadTest {
     var layer = layer(of("tp=1"));
     assertThat(products(layer.forward()))
         .extracting(g -> g.n() + "x" + g.k())
-        .containsExactlyInAnyOrder(
-            3 * H + "x" + H, H + "x" + H, 4 * H + "x" + H, H + "x" + 4 * H);
+        .containsExactlyInAnyOrder(3 * H + "x" + H, H + "x" + H, 4 * H + "x" + H, H + "x" + 4 * H);
     assertThat(products(layer.inputGradient())).hasSize(4);
     assertThat(products(layer.weightGradient())).hasSize(4);
     assertThat(flops(layer.inputGradient())).isEqualTo(flops(layer.forward()));
@@ -93,8 +92,7 @@ class WorkloadTest {
   @ParameterizedTest
   @CsvSource({"tp=1", "tp=2", "'tp=2,sp'", "'tp=4,sp'", "remat=full"})
   void modelFlopsAreThoseOfTheFormula(String knobs) {
-    double formula =
-        72.0 * B * S * LAYERS * H * H * (1 + S / (6.0 * H) + V / (12.0 * LAYERS * H));
+    double formula = 72.0 * B * S * LAYERS * H * H * (1 + S / (6.0 * H) + V / (12.0 * LAYERS * H));
     assertThat(of(knobs).modelFlops()).isCloseTo(formula, within(1e-9 * formula));
   }
 
@@ -173,9 +171,7 @@ class WorkloadTest {
   void anEncoderAndADecoderAreSectionsOfTheirOwn() {
     var source = example("t5");
     var load =
-        ModelWorkloads.of(source, Options.preset("tiny"))
-            .then(w -> w.of(Plan.SERIAL))
-            .orThrow();
+        ModelWorkloads.of(source, Options.preset("tiny")).then(w -> w.of(Plan.SERIAL)).orThrow();
     assertThat(load.sections().stream().map(Section::isRepeat))
         .containsExactly(false, true, false, true, false);
   }

@@ -77,8 +77,7 @@ final class MemoryPricing {
    * @param own stages of the place
    * @param elements of the weights of each of them
    */
-  MemoryWalk walk(
-      List<StagePrice> stages, List<Action> row, List<Integer> own, long[] elements) {
+  MemoryWalk walk(List<StagePrice> stages, List<Action> row, List<Integer> own, long[] elements) {
     var gradients = new HashMap<Integer, Long>();
     for (int i = 0; i < elements.length; i++) {
       gradients.put(own.get(i), gradientBytes(elements[i]));

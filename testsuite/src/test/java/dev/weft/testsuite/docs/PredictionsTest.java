@@ -34,8 +34,7 @@ class PredictionsTest {
     var errors =
         runs.stream().map(Judged::timeError).mapToDouble(OptionalDouble::orElseThrow).toArray();
     assertThat(errors).isNotEmpty();
-    assertThat(Arrays.stream(errors).map(Math::abs).average().orElseThrow())
-        .isLessThan(mean);
+    assertThat(Arrays.stream(errors).map(Math::abs).average().orElseThrow()).isLessThan(mean);
     assertThat(Arrays.stream(errors).map(Math::abs).max().orElseThrow()).isLessThan(worst);
   }
 }

@@ -1,6 +1,7 @@
 package dev.weft.cli.validate;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class KnobRules {
       knobs.add("sp");
     }
     knobs.addAll(pipeline.get());
+    knobs.addAll(balance(run, degrees));
     knobs.add("micro=" + degrees.micro());
     if (zero(run.plan(), degrees) > 0) {
       knobs.add("zero=" + zero(run.plan(), degrees));
@@ -36,6 +38,14 @@ final class KnobRules {
     knobs.add("remat=" + remat.get());
     knobs.addAll(offload(run));
     return Optional.of(String.join(",", knobs));
+  }
+
+  /** nanotron cuts layers and head so that all stages have about the same work; others evenly. */
+  private static List<String> balance(PublishedRun run, Degrees degrees) {
+    boolean isBalanced = degrees.pipeline() > 1 && SoftwareRule.of(run).startsWith("nanotron");
+    return isBalanced
+        ? List.of("speed=" + String.join("/", Collections.nCopies((int) degrees.pipeline(), "1")))
+        : List.of();
   }
 
   /**

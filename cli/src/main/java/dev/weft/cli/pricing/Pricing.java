@@ -11,7 +11,6 @@ import dev.weft.passes.cluster.SoftwareSpec.AttentionStyle;
 import dev.weft.passes.schedule.Schedules;
 import dev.weft.passes.simulate.ClusterFit;
 import dev.weft.passes.simulate.Job;
-import dev.weft.passes.simulate.Simulation;
 import dev.weft.passes.simulate.StepPrice;
 import dev.weft.passes.simulate.StepTrace;
 import java.util.Map;
@@ -33,21 +32,22 @@ public final class Pricing {
   /** The price of a step of a model under a plan on the first devices of a cluster. */
   public Checked<StepPrice> price(
       ModelWorkloads workloads, Plan plan, Cluster cluster, SoftwareSpec software) {
-    return simulation(workloads, plan, new ClusterChoice(cluster, software)).map(Simulation::price);
+    return step(workloads, plan, new ClusterChoice(cluster, software)).map(PricedStep::price);
   }
 
   /** The same with all events of the step. */
   public Checked<StepTrace> trace(ModelWorkloads workloads, Plan plan, ClusterChoice on) {
-    return simulation(workloads, plan, on).map(Simulation::trace);
+    return step(workloads, plan, on).map(step -> step.simulation().trace());
   }
 
-  private Checked<Simulation> simulation(ModelWorkloads workloads, Plan plan, ClusterChoice on) {
+  /** What {@link #price} simulates. */
+  public Checked<PricedStep> step(ModelWorkloads workloads, Plan plan, ClusterChoice on) {
     var dtype = workloads.model().recipe().precision();
     return workloads
         .of(programPlan(plan, on.software()))
         .map(load -> new Job(load, plan, on.cluster(), on.software(), dtype, workloads.tokens()))
         .then(job -> new Checked<>(Optional.of(job), ClusterFit.problems(job)))
-        .then(job -> schedule(plan).map(schedule -> Simulation.run(job, schedule)));
+        .then(job -> schedule(plan).map(schedule -> new PricedStep(job, schedule)));
   }
 
   /**

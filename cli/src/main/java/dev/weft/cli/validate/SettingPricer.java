@@ -2,7 +2,9 @@ package dev.weft.cli.validate;
 
 import dev.weft.cli.compile.PlanChoice;
 import dev.weft.cli.compile.PlanReading;
+import dev.weft.cli.pricing.ClusterChoice;
 import dev.weft.cli.pricing.ModelWorkloads;
+import dev.weft.cli.pricing.PricedStep;
 import dev.weft.cli.pricing.Pricing;
 import dev.weft.cli.validate.RowCase.Setting;
 import dev.weft.frontend.check.Options;
@@ -33,21 +35,25 @@ public final class SettingPricer implements RowPricer {
 
   @Override
   public Checked<Predicted> price(Setting setting) {
+    return step(setting).map(step -> predicted(step.price(), setting));
+  }
+
+  /** What is simulated for a setting. */
+  public Checked<PricedStep> step(Setting setting) {
     return clusters
         .computeIfAbsent(setting.cluster(), Clusters::named)
         .map(cluster -> linked(cluster, setting))
-        .then(cluster -> price(setting, cluster));
+        .then(cluster -> step(setting, cluster));
   }
 
-  private Checked<Predicted> price(Setting setting, Cluster cluster) {
+  private Checked<PricedStep> step(Setting setting, Cluster cluster) {
     return stacks
         .computeIfAbsent(setting.software(), name -> Specs.named(SoftwareSpec.class, name))
         .map(stack -> stack.with(style(setting)))
-        .then(stack -> price(setting, cluster, stack))
-        .map(price -> predicted(price, setting));
+        .then(stack -> step(setting, new ClusterChoice(cluster, stack)));
   }
 
-  private Checked<StepPrice> price(Setting setting, Cluster cluster, SoftwareSpec software) {
+  private Checked<PricedStep> step(Setting setting, ClusterChoice on) {
     var choice = PlanChoice.knobs(setting.knobs()).on(Math.toIntExact(setting.devices()));
     return models
         .computeIfAbsent(
@@ -56,7 +62,7 @@ public final class SettingPricer implements RowPricer {
         .then(
             model ->
                 PlanReading.read(choice, model.model())
-                    .then(plan -> pricing.price(model, plan, cluster, software)));
+                    .then(plan -> pricing.step(model, plan, on)));
   }
 
   private static AttentionStyle style(Setting setting) {

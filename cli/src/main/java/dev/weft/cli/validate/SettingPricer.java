@@ -16,7 +16,6 @@ import dev.weft.passes.cluster.SoftwareSpec;
 import dev.weft.passes.cluster.SoftwareSpec.AttentionStyle;
 import dev.weft.passes.cluster.Specs;
 import dev.weft.passes.simulate.MemoryPrice;
-import dev.weft.passes.simulate.StepPrice;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +34,7 @@ public final class SettingPricer implements RowPricer {
 
   @Override
   public Checked<Predicted> price(Setting setting) {
-    return step(setting).map(step -> predicted(step.price(), setting));
+    return step(setting).map(step -> predicted(step, setting));
   }
 
   /** What is simulated for a setting. */
@@ -83,12 +82,14 @@ public final class SettingPricer implements RowPricer {
     return new Cluster(cluster.name(), cluster.description(), cluster.nodes(), links);
   }
 
-  private static Predicted predicted(StepPrice price, Setting setting) {
+  private static Predicted predicted(PricedStep step, Setting setting) {
+    var price = step.price();
     double update =
-        price.places().stream()
-            .mapToDouble(place -> updateBytes(place.memory(), setting))
-            .max()
-            .orElse(0);
+        step.job().software().bufferBytes()
+            + price.places().stream()
+                .mapToDouble(place -> updateBytes(place.memory(), setting))
+                .max()
+                .orElse(0);
     return new Predicted(price.seconds(), price.memory().allocatedBytes(), update, price.fits());
   }
 

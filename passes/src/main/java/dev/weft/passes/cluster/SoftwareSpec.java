@@ -39,6 +39,8 @@ package dev.weft.passes.cluster;
  * @param accumulation how the gradients of a micro-batch are added up
  * @param dropout whether training drops, and so keeps masks
  * @param logitBytes of each element of the logits that the loss keeps
+ * @param bufferBytes of tensors that live throughout besides those of the model: tables of
+ *     positions, workspaces of libraries
  * @param reservedBytes of device memory that never holds tensors: contexts, libraries,
  *     communicators
  * @param fragmentation memory that an allocator has lost, as a part of the peak of activations
@@ -69,6 +71,7 @@ public record SoftwareSpec(
     Accumulation accumulation,
     boolean dropout,
     int logitBytes,
+    long bufferBytes,
     long reservedBytes,
     double fragmentation) {
   /** How attention is computed. */
@@ -115,6 +118,7 @@ public record SoftwareSpec(
         accumulation,
         dropout,
         logitBytes,
+        bufferBytes,
         reservedBytes,
         fragmentation);
   }

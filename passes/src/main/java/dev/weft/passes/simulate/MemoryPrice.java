@@ -7,7 +7,8 @@ package dev.weft.passes.simulate;
  * @param gradients that are there at the peak
  * @param optimizer state, a master copy of the weights included
  * @param activations kept from forwards for backwards
- * @param working what the largest layer needs while it runs, gathered weights included
+ * @param working what the largest layer needs while it runs, gathered weights and what lives
+ *     throughout included
  * @param reserved what never holds tensors: contexts, libraries, communicators
  * @param fragmentation what an allocator loses
  * @param updateGradients gradients when the weights are updated: all that the device has

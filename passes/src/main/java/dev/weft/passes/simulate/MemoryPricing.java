@@ -34,7 +34,7 @@ final class MemoryPricing {
     int peak = walk.peak();
     long gradients = walk.gradients()[peak];
     long activations = walk.kept()[peak];
-    long working = walk.working()[peak] + gathered;
+    long working = walk.working()[peak] + gathered + software.bufferBytes();
     long lost = Math.round(software.fragmentation() * (activations + working));
     return new MemoryPrice(
         weights,
@@ -52,6 +52,7 @@ final class MemoryPricing {
     return weightBytes(elements)
         + gradientBytes(elements)
         + optimizerBytes(elements)
+        + software.bufferBytes()
         + software.reservedBytes();
   }
 

@@ -62,6 +62,7 @@ class PlanSearchTest {
         Weft.run(
             directory, "run", "a.weft", "--plan", "auto", "--devices", "4", "--check", "--json");
     assertThat(run.expectStatus(0).json().get("plan").get("mesh").toString()).contains("4");
+    assertThat(run.err()).contains("plan: ", "the best for 4 devices of dgx-a100-80");
   }
 
   @Test

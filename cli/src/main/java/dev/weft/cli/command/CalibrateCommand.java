@@ -55,8 +55,9 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--device",
       paramLabel = "KIND",
+      converter = DeviceName.class,
       description = "cuda, npu or cpu. Default: what there is, in this order.")
-  private Optional<DeviceKind> device = Optional.empty();
+  private Optional<String> device = Optional.empty();
 
   @Option(
       names = "--devices",
@@ -96,18 +97,6 @@ final class CalibrateCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** What can be measured. */
-  enum DeviceKind {
-    CUDA,
-    NPU,
-    CPU;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   @Override
   public Integer call() {
     return output
@@ -142,7 +131,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
   private Checked<Source> measured() {
     var arguments = new ArrayList<String>();
-    device.ifPresent(kind -> arguments.addAll(List.of("--device", kind.toString())));
+    device.ifPresent(kind -> arguments.addAll(List.of("--device", kind)));
     devices.ifPresent(n -> arguments.addAll(List.of("--devices", Integer.toString(n))));
     if (quick) {
       arguments.add("--quick");

@@ -4,10 +4,12 @@ import dev.weft.cli.compile.Compilation;
 import dev.weft.cli.compile.PlanChoice;
 import dev.weft.cli.pricing.Planner;
 import dev.weft.cli.pricing.PlanningCode;
+import dev.weft.cli.render.FoundPlan;
 import dev.weft.cli.render.Terminal;
 import dev.weft.frontend.check.Options;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
+import dev.weft.ir.source.Source;
 import dev.weft.ir.source.Span;
 import dev.weft.passes.cluster.Cluster;
 import dev.weft.passes.cluster.SoftwareSpec;
@@ -67,8 +69,8 @@ final class SearchArguments {
           .then(
               source ->
                   target(terminal, devices)
-                      .then(target -> Planner.plan(source, options, target))
-                      .map(outcome -> PlanChoice.made(best(outcome.best()).plan()))
+                      .then(target -> best(terminal, source, options, target))
+                      .map(found -> PlanChoice.made(found.plan()))
                       .then(choice -> Compilation.of(source, options, choice)));
     }
     var unused = cluster.isPresent() ? List.of(unused()) : List.<Diagnostic>of();
@@ -83,8 +85,12 @@ final class SearchArguments {
         "the plan is given, so that --cluster changes nothing");
   }
 
-  private static PricedPlan best(List<PricedPlan> found) {
-    return found.getFirst();
+  /** The best plan, which is named before it is used. */
+  private static Checked<PricedPlan> best(
+      Terminal terminal, Source source, Options options, Target target) {
+    var best = Planner.plan(source, options, target).map(outcome -> outcome.best().getFirst());
+    best.value().ifPresent(found -> terminal.err().println(new FoundPlan(found).line(target)));
+    return best;
   }
 
   /**

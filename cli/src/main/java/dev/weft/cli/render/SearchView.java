@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.weft.cli.render.Columns.Align;
 import dev.weft.ir.plan.KnobsText;
 import dev.weft.passes.search.Outcome;
-import dev.weft.passes.search.PricedPlan;
 import dev.weft.passes.search.Target;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +19,9 @@ import java.util.Optional;
 public record SearchView(
     Outcome outcome, Target target, String plan, double seconds, Optional<String> file)
     implements View {
+  /** A part of a step that two decimals of a percentage do not show. */
+  private static final double HARDLY = 5e-5;
+
   @Override
   public String text() {
     var table =
@@ -33,14 +35,9 @@ public record SearchView(
           String.format(Locale.ROOT, "%.1f%%", 100 * found.price().mfu()),
           Quantity.bytes(found.price().memory().deviceBytes()),
           new StepShares(found.price()).text(2),
-          knobs(found));
+          new FoundPlan(found).knobs());
     }
     return table.text() + "\n" + why();
-  }
-
-  private static String knobs(PricedPlan found) {
-    var text = KnobsText.of(found.knobs());
-    return text.isEmpty() ? "one device" : text;
   }
 
   private String why() {
@@ -58,14 +55,15 @@ public record SearchView(
     if (outcome.best().size() > 1) {
       var second = outcome.best().get(1);
       double more = second.price().seconds() / best.price().seconds() - 1;
-      out.append(
-          String.format(
-              Locale.ROOT,
-              "  the runner-up takes %.2f%% longer: %s\n",
-              100 * more,
-              new StepShares(best.price()).longer(second.price())));
+      var where = new StepShares(best.price()).longer(second.price());
+      out.append("  the runner-up takes ").append(later(more)).append(where.isEmpty() ? "" : ": ");
+      out.append(where).append("\n");
     }
     return out.toString();
+  }
+
+  private static String later(double part) {
+    return part < HARDLY ? "as long" : String.format(Locale.ROOT, "%.2f%% longer", 100 * part);
   }
 
   @Override

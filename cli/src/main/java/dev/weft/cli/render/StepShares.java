@@ -22,16 +22,14 @@ record StepShares(StepPrice price) {
     return binding.seconds(price) / price.seconds();
   }
 
-  /** Where another step takes longer: {@code the bubble of the pipeline +0.21 s}. */
+  /** Where another step takes longer: {@code the bubble of the pipeline +0.21 s}; may be empty. */
   String longer(StepPrice other) {
-    var more =
-        Arrays.stream(Binding.values())
-            .filter(b -> more(b, other) > 1e-6 * price.seconds())
-            .sorted(Comparator.comparingDouble(b -> -more(b, other)))
-            .limit(2)
-            .map(b -> String.format(Locale.ROOT, "%s %+.3g s", b.text(), more(b, other)))
-            .collect(Collectors.joining(", "));
-    return more.isEmpty() ? "nothing by itself" : more;
+    return Arrays.stream(Binding.values())
+        .filter(b -> more(b, other) > 1e-6 * price.seconds())
+        .sorted(Comparator.comparingDouble(b -> -more(b, other)))
+        .limit(2)
+        .map(b -> String.format(Locale.ROOT, "%s %+.3g s", b.text(), more(b, other)))
+        .collect(Collectors.joining(", "));
   }
 
   private double more(Binding binding, StepPrice other) {

@@ -49,6 +49,7 @@ public enum Grouping {
     return switch (knob.split("=")[0]) {
       case "dp", "tp", "pp", "chunks" -> knob.endsWith("=1") ? "" : knob.split("=")[0] + " above 1";
       case "micro" -> "";
+      case "speed" -> "stages balanced by work";
       default -> knob;
     };
   }

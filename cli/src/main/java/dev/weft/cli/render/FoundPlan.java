@@ -15,7 +15,6 @@ public record FoundPlan(PricedPlan plan) {
   /** What a command says before it goes on with the plan. */
   public String line(Target target) {
     return "plan: %s, the best for %s of %s"
-        .formatted(
-            knobs(), Quantity.counted(target.devices(), "device"), target.cluster().name());
+        .formatted(knobs(), Quantity.counted(target.devices(), "device"), target.cluster().name());
   }
 }

@@ -66,6 +66,14 @@ class PlanSearchTest {
   }
 
   @Test
+  void theBestPlanIsSimulated() {
+    var priced =
+        Weft.run(directory, "simulate", "a.weft", "--plan", "auto", "--cluster", "dgx-h100");
+    assertThat(priced.expectStatus(0).err()).contains("the best for 8 devices of dgx-h100");
+    assertThat(priced.out()).contains("What binds: ");
+  }
+
+  @Test
   void aProgramIsPlannedForItsCluster() {
     Weft.run(
             directory,

@@ -86,7 +86,7 @@ final class SearchArguments {
   }
 
   /** The best plan, which is named before it is used. */
-  private static Checked<PricedPlan> best(
+  static Checked<PricedPlan> best(
       Terminal terminal, Source source, Options options, Target target) {
     var best = Planner.plan(source, options, target).map(outcome -> outcome.best().getFirst());
     best.value().ifPresent(found -> terminal.err().println(new FoundPlan(found).line(target)));

@@ -1,6 +1,7 @@
 package dev.weft.cli.command;
 
 import dev.weft.cli.compile.Compilation;
+import dev.weft.cli.compile.PlanChoice;
 import dev.weft.cli.pricing.ClusterChoice;
 import dev.weft.cli.pricing.ModelWorkloads;
 import dev.weft.cli.pricing.Pricing;
@@ -9,6 +10,7 @@ import dev.weft.cli.render.Terminal;
 import dev.weft.cli.render.TraceJson;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Source;
+import dev.weft.passes.search.Target;
 import dev.weft.passes.simulate.StepTrace;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -61,8 +63,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Checked<SimulationView> simulate(Source source, ClusterChoice on) {
-    var count = devices.map(OptionalInt::of).orElse(OptionalInt.empty());
-    return plan.choice(terminal, count)
+    return choice(source, on)
         .then(choice -> Compilation.of(source, model.options(), choice))
         .then(
             compilation ->
@@ -70,6 +71,17 @@ final class SimulateCommand implements Callable<Integer> {
                     .trace(loads(source, compilation), compilation.plan(), on)
                     .then(this::stored)
                     .map(step -> new SimulationView(compilation, on, step.price())));
+  }
+
+  private Checked<PlanChoice> choice(Source source, ClusterChoice on) {
+    var count = devices.map(OptionalInt::of).orElse(OptionalInt.empty());
+    if (!plan.isAutomatic()) {
+      return plan.choice(terminal, count);
+    }
+    int wanted = count.orElse(on.cluster().nodes().getFirst().devices());
+    var target = new Target(on.cluster(), wanted, on.software(), Target.USUAL_USABLE);
+    return SearchArguments.best(terminal, source, model.options(), target)
+        .map(found -> PlanChoice.made(found.plan()));
   }
 
   private ModelWorkloads loads(Source source, Compilation compilation) {

@@ -5,8 +5,10 @@ import dev.weft.ir.plan.RematPlan;
 import dev.weft.ir.plan.ScheduleKind;
 import dev.weft.ir.schedule.Schedule;
 import dev.weft.passes.schedule.Schedules;
+import dev.weft.passes.simulate.Fullest;
 import dev.weft.passes.simulate.Job;
 import dev.weft.passes.simulate.Simulation;
+import dev.weft.passes.simulate.StageCut;
 import dev.weft.passes.simulate.StepBound;
 import dev.weft.passes.workload.Workload;
 import java.util.ArrayList;
@@ -25,12 +27,21 @@ final class Branching {
   private final Plans plans;
   private final SearchSpace space;
   private final Map<Line, Schedule> schedules = new ConcurrentHashMap<>();
+  private final Map<Line, Fullest> fullest = new ConcurrentHashMap<>();
+  private final Map<Stages, StageCut> cuts = new ConcurrentHashMap<>();
 
   /** What a schedule is made from. */
-  private record Line(ScheduleKind kind, int places, int chunks, int microBatches) {}
+  private record Line(ScheduleKind kind, int places, int chunks, int microBatches) {
+    static Line of(Layout layout, Order order) {
+      return new Line(order.kind(), layout.pp(), order.chunks(), layout.microBatches());
+    }
+  }
 
   /** Layouts that cut tensors alike. */
   private record Cut(int tp, boolean sp) {}
+
+  /** Layers and weights of stages: what all layouts share that cut tensors and layers alike. */
+  private record Stages(Cut cut, int pp, Optional<Order> order) {}
 
   /** A choice that fits. */
   record Found(Choice choice, PricedPlan plan) {}
@@ -121,7 +132,7 @@ final class Branching {
     var open = new ArrayList<Open>();
     for (var order : space.orders(saved.layout())) {
       var choice = new Choice(saved.layout(), saved.saving(), order);
-      double seconds = saved.bound().seconds(plans.of(choice));
+      double seconds = saved.bound().seconds(cut(choice, saved.workload()));
       open.add(new Open.Single(seconds, choice, saved.bound(), saved.workload()));
     }
     return open;
@@ -129,12 +140,10 @@ final class Branching {
 
   private Optional<Found> evaluate(Open.Single single) {
     var choice = single.choice();
-    var plan = plans.of(choice);
-    var schedule = schedule(choice);
-    boolean isTooMuch =
-        schedule.isPresent()
-            && single.bound().memoryBytes(plan, schedule.get()) > target.limitBytes();
-    return isTooMuch ? Optional.empty() : simulated(choice, plan, single.workload());
+    var cut = cut(choice, single.workload());
+    return single.bound().memoryBytes(cut, fullest(choice)) > target.limitBytes()
+        ? Optional.empty()
+        : simulated(choice, plans.of(choice), single.workload());
   }
 
   /** A choice, if it fits, by its simulation alone. */
@@ -151,13 +160,31 @@ final class Branching {
         : Optional.empty();
   }
 
+  private StageCut cut(Choice choice, Workload workload) {
+    var layout = choice.layout();
+    return cuts.computeIfAbsent(
+        new Stages(new Cut(layout.tp(), layout.sp()), layout.pp(), choice.order()),
+        _ -> StageCut.of(workload, plans.of(choice)));
+  }
+
+  private Fullest fullest(Choice choice) {
+    var layout = choice.layout();
+    return choice
+        .order()
+        .map(
+            order ->
+                fullest.computeIfAbsent(
+                    Line.of(layout, order), _ -> Fullest.of(schedule(layout, order))))
+        .orElse(Fullest.SERIAL);
+  }
+
   private Optional<Schedule> schedule(Choice choice) {
     return choice.order().map(order -> schedule(choice.layout(), order));
   }
 
   private Schedule schedule(Layout layout, Order order) {
     return schedules.computeIfAbsent(
-        new Line(order.kind(), layout.pp(), order.chunks(), layout.microBatches()),
+        Line.of(layout, order),
         line -> Schedules.unproved(line.kind, line.places, line.chunks, line.microBatches));
   }
 

@@ -29,8 +29,7 @@ final class MemoryPricing {
   MemoryPrice of(MemoryWalk walk, long elements, long layer) {
     long weights = weightBytes(elements);
     long optimizer = optimizerBytes(elements);
-    long gathered =
-        level() == 3 || onDevice(Offload.PARAMS) == 0 ? 2 * layer * job.dtype().bytes() : 0;
+    long gathered = gatheredBytes(layer);
     int peak = walk.peak();
     long gradients = walk.gradients()[peak];
     long activations = walk.kept()[peak];
@@ -45,6 +44,43 @@ final class MemoryPricing {
         software.reservedBytes(),
         lost,
         walk.made()[walk.made().length - 1]);
+  }
+
+  /**
+   * Bytes that a place needs at least, where at some moment its activations and the running work
+   * need so many together.
+   *
+   * <p>That moment need not be the peak. At the peak activations, work and gradients together are
+   * no less, so that without gradients they are no less than what is left when all gradients are
+   * taken away: of that an allocator loses its part.
+   *
+   * @param made the stages of the place whose gradients have been made
+   */
+  long least(StageCut cut, int place, boolean[] made, long active) {
+    boolean isThere = software.accumulation() == SoftwareSpec.Accumulation.IN_PRODUCT;
+    long gradients = 0;
+    long all = 0;
+    long[] elements = cut.elements(place);
+    for (int i = 0; i < elements.length; i++) {
+      long bytes = gradientBytes(elements[i]);
+      all += bytes;
+      gradients += isThere || made[i] ? bytes : 0;
+    }
+    long gathered = gatheredBytes(cut.largest(place));
+    long certain = Math.max(0, active + gradients - all) + gathered;
+    return weightBytes(cut.total(place))
+        + optimizerBytes(cut.total(place))
+        + gradients
+        + active
+        + gathered
+        + Math.round(software.fragmentation() * certain)
+        + software.reservedBytes();
+  }
+
+  /** Room for weights that come and go layer by layer, twice because the next one comes early. */
+  private long gatheredBytes(long layer) {
+    boolean isGathered = level() == 3 || onDevice(Offload.PARAMS) == 0;
+    return isGathered ? 2 * layer * job.dtype().bytes() : 0;
   }
 
   /** Bytes of a device that holds some weights, before any work. */

@@ -1,10 +1,7 @@
 package dev.weft.passes.simulate;
 
-import dev.weft.ir.plan.Plan;
-import dev.weft.ir.schedule.Phase;
-import dev.weft.ir.schedule.Schedule;
 import dev.weft.passes.cluster.NodeKind;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -26,10 +23,11 @@ public final class StepBound {
   private final DeviceGrid grid;
   private final PlaceNodes nodes;
   private final StagePricing pricing;
+  private final MemoryPricing memory;
   private final List<List<NodeKind>> alike;
   private final int[] groups;
   private final List<List<WeightTraffic>> traffic;
-  private final Map<Kind, StagePrice> stages = new ConcurrentHashMap<>();
+  private final Map<Kind, StageTimes> stages = new ConcurrentHashMap<>();
   private final Map<Weights, Double> sums = new ConcurrentHashMap<>();
   private final Map<Weights, Double> starts = new ConcurrentHashMap<>();
 
@@ -44,6 +42,7 @@ public final class StepBound {
     this.grid = DeviceGrid.of(job.plan());
     this.nodes = new PlaceNodes(job.cluster(), grid);
     this.pricing = new StagePricing(job, grid);
+    this.memory = new MemoryPricing(job, grid);
     var all = nodes.all();
     var places =
         all.size() == 1
@@ -67,7 +66,7 @@ public final class StepBound {
     for (int i = 0; i < sectionCount(); i++) {
       double least = Double.POSITIVE_INFINITY;
       for (var node : nodes.all()) {
-        least = Math.min(least, total(alone(i, node)) - host);
+        least = Math.min(least, alone(i, node).total() - host);
       }
       work += job.workload().sections().get(i).layers() * least;
     }
@@ -76,7 +75,7 @@ public final class StepBound {
   }
 
   /**
-   * Seconds of a step of a plan.
+   * Seconds of a step with a cut into stages, under any schedule.
    *
    * <p>Let {@code f} be the first stage of a place. The place cannot begin before its weights are
    * updated, nor before a micro-batch has passed through the stages before {@code f}, and works
@@ -85,80 +84,78 @@ public final class StepBound {
    * the first of them still has a weight gradient to make. Gradients are then summed as far as
    * nothing may hide that. Messages only add to this.
    */
-  public double seconds(Plan plan) {
-    var layers = StageLayers.of(job.workload(), plan);
-    var weights = new PlaceWeights(job.workload().sections(), layers);
-    int micro = plan.microBatches();
-    var prices = prices(layers);
+  public double seconds(StageCut cut) {
+    var prices = prices(cut);
+    int micro = job.plan().microBatches();
     double[] ends = new double[grid.places()];
     double[] begins = new double[grid.places()];
     for (int place = 0; place < grid.places(); place++) {
-      long[] elements = weights.elements(layers.of(place));
-      begins[place] = start(place, elements);
-      ends[place] = unhidden(place, elements) + shared(place, layers, weights);
+      boolean isLikeLast = cut.isLikeLast(place) && groups[place] == groups[place - 1];
+      begins[place] = isLikeLast ? begins[place - 1] : start(place, cut);
+      ends[place] = isLikeLast ? ends[place - 1] : unhidden(place, cut);
     }
-    double[] arrivals = arrivals(layers, prices, begins);
+    int first = cut.place(0);
+    int last = cut.place(cut.stages() - 1);
+    if (first != last) {
+      ends[first] += slowest(groups[first], t -> t.shared(cut.shared()));
+      ends[last] += slowest(groups[last], t -> t.shared(cut.shared()));
+    }
+    double[] arrivals = arrivals(cut, prices, begins);
     double back = 0;
     double most = 0;
-    double weight = prices.getFirst().of(Phase.WEIGHT_GRADIENT).total();
-    for (int stage = 0; stage < layers.stages(); stage++) {
-      int place = layers.places()[stage];
-      var own = layers.of(place);
-      if (own.getFirst() == stage) {
+    double weight = prices[0].weightGradient();
+    for (int stage = 0; stage < cut.stages(); stage++) {
+      int place = cut.place(stage);
+      int[] own = cut.own(place);
+      if (own[0] == stage) {
         double busy = 0;
         double awaited = 0;
         for (int s : own) {
-          busy += micro * total(prices.get(s));
-          awaited += micro * (forward(prices.get(s)) + inputGradient(prices.get(s)));
+          busy += micro * prices[s].total();
+          awaited += micro * (prices[s].forward() + prices[s].inputGradient());
         }
         most = Math.max(most, arrivals[stage] + busy + ends[place]);
         if (stage > 0) {
           double drained = arrivals[stage] + awaited + back + weight;
-          most = Math.max(most, drained + ends[layers.places()[0]]);
+          most = Math.max(most, drained + ends[first]);
         }
       }
-      back += inputGradient(prices.get(stage));
+      back += prices[stage].inputGradient();
     }
     return ROUNDING * (most + job.software().stepSeconds());
   }
 
   /** When the first micro-batch can begin each stage. */
-  private static double[] arrivals(StageLayers layers, List<StagePrice> prices, double[] begins) {
-    double[] arrivals = new double[layers.stages()];
+  private static double[] arrivals(StageCut cut, StageTimes[] prices, double[] begins) {
+    double[] arrivals = new double[cut.stages()];
     double clock = 0;
-    for (int stage = 0; stage < layers.stages(); stage++) {
-      clock = Math.max(clock, begins[layers.places()[stage]]);
+    for (int stage = 0; stage < cut.stages(); stage++) {
+      clock = Math.max(clock, begins[cut.place(stage)]);
       arrivals[stage] = clock;
-      clock += forward(prices.get(stage));
+      clock += prices[stage].forward();
     }
     return arrivals;
   }
 
   /** Of the update, and of the gathering that nothing hides. */
-  private double start(int place, long[] elements) {
+  private double start(int place, StageCut cut) {
     double seen = 1 - job.software().weightOverlap();
     return starts.computeIfAbsent(
-        new Weights(Arrays.stream(elements).sum(), groups[place]),
+        new Weights(cut.total(place), groups[place]),
         all ->
             slowest(all.group(), t -> t.update(all.elements()))
                 + seen * slowest(all.group(), t -> t.gathering(all.elements())));
   }
 
-  private double unhidden(int place, long[] elements) {
+  private double unhidden(int place, StageCut cut) {
     double all = 0;
-    for (long count : elements) {
+    for (long count : cut.elements(place)) {
       all +=
           sums.computeIfAbsent(
               new Weights(count, groups[place]),
               own -> slowest(own.group(), t -> t.reduction(own.elements())));
     }
     return (1 - job.software().gradientOverlap()) * all;
-  }
-
-  private double shared(int place, StageLayers layers, PlaceWeights weights) {
-    int[] places = layers.places();
-    boolean isEnd = place == places[0] || place == places[places.length - 1];
-    return isEnd ? slowest(groups[place], t -> t.shared(weights.shared())) : 0;
   }
 
   private double slowest(int group, ToDoubleFunction<WeightTraffic> seconds) {
@@ -185,61 +182,58 @@ public final class StepBound {
         elements += seen.add(weight.name()) ? weight.elements() * section.layers() : 0;
       }
     }
-    return new MemoryPricing(job, grid).held(elements / grid.places());
+    return memory.held(elements / grid.places());
   }
 
-  /** Bytes of the fullest device of a plan, without room for weights that are gathered. */
-  public long memoryBytes(Plan plan, Schedule schedule) {
-    var layers = StageLayers.of(job.workload(), plan);
-    var weights = new PlaceWeights(job.workload().sections(), layers);
-    var prices = prices(layers);
-    var memory = new MemoryPricing(job, grid);
+  /** Bytes of the fullest device, at the moments when a schedule keeps the most micro-batches. */
+  public long memoryBytes(StageCut cut, Fullest fullest) {
+    var prices = prices(cut);
     long most = 0;
     for (int place = 0; place < grid.places(); place++) {
-      var own = layers.of(place);
-      long[] elements = weights.elements(own);
-      var walk = memory.walk(prices, schedule.rows().get(place), own, elements);
-      most = Math.max(most, memory.of(walk, Arrays.stream(elements).sum(), 0).deviceBytes());
+      long kept = 0;
+      int[] own = cut.own(place);
+      for (int i = 0; i < own.length; i++) {
+        kept += fullest.kept(place)[i] * prices[own[i]].savedBytes();
+      }
+      long working = prices[fullest.stage(place)].workingBytes();
+      most = Math.max(most, memory.least(cut, place, fullest.made(place), kept + working));
     }
     return most;
   }
 
-  private List<StagePrice> prices(StageLayers layers) {
-    return IntStream.range(0, layers.stages())
-        .mapToObj(s -> price(layers.counts()[s], groups[layers.places()[s]]))
-        .toList();
+  /** By stage. */
+  private StageTimes[] prices(StageCut cut) {
+    var kinds = new StageTimes[cut.kindCounts().size()][alike.size()];
+    for (int kind = 0; kind < kinds.length; kind++) {
+      for (int group = 0; group < alike.size(); group++) {
+        kinds[kind][group] = price(cut.kindCounts().get(kind), group);
+      }
+    }
+    var prices = new StageTimes[cut.stages()];
+    for (int stage = 0; stage < prices.length; stage++) {
+      prices[stage] = kinds[cut.kind(stage)][groups[cut.place(stage)]];
+    }
+    return prices;
   }
 
-  private StagePrice price(int[] counts, int group) {
+  private StageTimes price(List<Integer> counts, int group) {
     return stages.computeIfAbsent(
-        new Kind(Arrays.stream(counts).boxed().toList(), group),
-        _ -> price(counts, alike.get(group)));
+        new Kind(counts, group), kind -> price(kind.counts(), alike.get(kind.group())));
   }
 
   /** Pricing remembers what it has priced, and not for several threads. */
-  private synchronized StagePrice price(int[] counts, List<NodeKind> on) {
-    return pricing.price(counts, on);
+  private synchronized StageTimes price(List<Integer> counts, List<NodeKind> on) {
+    return StageTimes.of(
+        pricing.price(counts.stream().mapToInt(Integer::intValue).toArray(), on));
   }
 
-  private StagePrice alone(int section, NodeKind node) {
-    var counts = new int[sectionCount()];
-    counts[section] = 1;
+  private StageTimes alone(int section, NodeKind node) {
+    var counts = new ArrayList<>(Collections.nCopies(sectionCount(), 0));
+    counts.set(section, 1);
     return price(counts, List.of(node));
   }
 
   private int sectionCount() {
     return job.workload().sections().size();
-  }
-
-  private static double total(StagePrice price) {
-    return forward(price) + price.of(Phase.BACKWARD).total();
-  }
-
-  private static double forward(StagePrice price) {
-    return price.of(Phase.FORWARD).total();
-  }
-
-  private static double inputGradient(StagePrice price) {
-    return price.of(Phase.INPUT_GRADIENT).total();
   }
 }

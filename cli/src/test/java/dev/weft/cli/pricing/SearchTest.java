@@ -16,8 +16,10 @@ import dev.weft.passes.search.Outcome;
 import dev.weft.passes.search.PricedPlan;
 import dev.weft.passes.search.Search;
 import dev.weft.passes.search.Target;
+import dev.weft.passes.simulate.Fullest;
 import dev.weft.passes.simulate.Job;
 import dev.weft.passes.simulate.Simulation;
+import dev.weft.passes.simulate.StageCut;
 import dev.weft.passes.simulate.StepBound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -151,12 +153,13 @@ class SearchTest {
       var price = Simulation.of(job, schedule);
       var bound = new StepBound(job);
       assertThat(bound.seconds()).as(knobs).isLessThanOrEqualTo(price.seconds());
-      assertThat(bound.seconds(plan)).as(knobs).isLessThanOrEqualTo(price.seconds());
+      var cut = StageCut.of(job.workload(), plan);
+      assertThat(bound.seconds(cut)).as(knobs).isLessThanOrEqualTo(price.seconds());
       long memory = price.memory().deviceBytes();
       assertThat(bound.memoryBytes()).as(knobs).isLessThanOrEqualTo(memory);
       assertThat(bound.outsideBytes()).as(knobs).isLessThanOrEqualTo(memory);
-      schedule.ifPresent(
-          s -> assertThat(bound.memoryBytes(plan, s)).as(knobs).isLessThanOrEqualTo(memory));
+      var fullest = schedule.map(Fullest::of).orElse(Fullest.SERIAL);
+      assertThat(bound.memoryBytes(cut, fullest)).as(knobs).isLessThanOrEqualTo(memory);
       plans++;
     }
     assertThat(plans).isEqualTo(knobs().size());

@@ -25,7 +25,11 @@ public record Mesh(List<MeshAxis> axes) {
   }
 
   public int devices() {
-    return axes.stream().mapToInt(MeshAxis::size).reduce(1, Math::multiplyExact);
+    int devices = 1;
+    for (var axis : axes) {
+      devices = Math.multiplyExact(devices, axis.size());
+    }
+    return devices;
   }
 
   public Optional<MeshAxis> find(String name) {
@@ -34,12 +38,21 @@ public record Mesh(List<MeshAxis> axes) {
 
   /** Size of an axis; 1 for an axis that the mesh lacks. */
   public int size(String name) {
-    return find(name).map(MeshAxis::size).orElse(1);
+    for (var axis : axes) {
+      if (axis.name().equals(name)) {
+        return axis.size();
+      }
+    }
+    return 1;
   }
 
   /** Product of the sizes of several axes. */
   public int size(List<String> names) {
-    return names.stream().mapToInt(this::size).reduce(1, Math::multiplyExact);
+    int product = 1;
+    for (var name : names) {
+      product = Math.multiplyExact(product, size(name));
+    }
+    return product;
   }
 
   /** Coordinate of a device along an axis. */

@@ -4,6 +4,7 @@ import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.mesh.Mesh;
 import dev.weft.ir.mesh.MeshAxis;
+import dev.weft.ir.plan.AxisRule;
 import dev.weft.ir.plan.CachePlan;
 import dev.weft.ir.plan.OptimizerSharding;
 import dev.weft.ir.plan.OptimizerSpec;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is the same in all replicas and for all micro-batches of a plan: the gradients of one
@@ -26,24 +28,36 @@ import java.util.Set;
 public final class Replica {
   private Replica() {}
 
-  /** The plan of a replica: no other replicas, no pipeline, one micro-batch. */
+  /**
+   * The plan of a replica: no other replicas, no pipeline, one micro-batch. Mesh axes of one device
+   * cut nothing and are left out, so that plans whose replicas do the same have equal plans of
+   * them.
+   */
   public static Plan plan(Plan whole) {
-    var ones = new ArrayList<>(whole.optimizerSharding().all());
-    whole.pipeline().map(PipelinePlan::over).ifPresent(ones::add);
+    var others = new ArrayList<>(whole.optimizerSharding().all());
+    whole.pipeline().map(PipelinePlan::over).ifPresent(others::add);
     var axes =
         whole.mesh().axes().stream()
-            .map(a -> ones.contains(a.name()) ? new MeshAxis(a.name(), 1) : a)
+            .filter(axis -> axis.size() > 1 && !others.contains(axis.name()))
             .toList();
+    var left = axes.stream().map(MeshAxis::name).toList();
     return new Plan(
         new Mesh(axes),
-        whole.shard(),
+        whole.shard().stream().flatMap(rule -> over(left, rule)).toList(),
         1,
-        new OptimizerSharding(0, whole.optimizerSharding().over()),
+        new OptimizerSharding(0, List.of()),
         Optional.empty(),
         whole.remat(),
         Set.of(),
         new CachePlan.None(),
         whole.prefetch());
+  }
+
+  private static Stream<AxisRule> over(List<String> left, AxisRule rule) {
+    var over = rule.over().stream().filter(left::contains).toList();
+    return over.isEmpty()
+        ? Stream.empty()
+        : Stream.of(new AxisRule(rule.axis(), over, rule.scope(), rule.stages(), rule.why()));
   }
 
   /** From the model of one micro-batch of one replica to its gradients. */

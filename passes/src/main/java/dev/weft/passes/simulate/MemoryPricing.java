@@ -11,12 +11,14 @@ import java.util.Map;
 final class MemoryPricing {
   private final Job job;
   private final SoftwareSpec software;
-  private final DeviceGrid grid;
+
+  /** Replicas that share the state of the optimizer. */
+  private final long shares;
 
   MemoryPricing(Job job, DeviceGrid grid) {
     this.job = job;
     this.software = job.software();
-    this.grid = grid;
+    this.shares = grid.mesh().size(job.plan().optimizerSharding().over());
   }
 
   /**
@@ -136,7 +138,6 @@ final class MemoryPricing {
 
   /** The share of each replica, from a level of optimizer sharding on. */
   private long share(long bytes, int from) {
-    long shares = grid.mesh().size(job.plan().optimizerSharding().over());
     return level() >= from ? Math.ceilDiv(bytes, shares) : bytes;
   }
 }

@@ -28,14 +28,16 @@ record MemoryWalk(long[] kept, long[] gradients, long[] working, long[] after, l
     var walk =
         new MemoryWalk(
             new long[size], new long[size], new long[size], new long[size], new long[size]);
-    var seen = new boolean[stages.size()];
+    var ungrown = new long[stages.size()];
+    fresh.forEach((stage, bytes) -> ungrown[stage] = bytes);
     long kept = 0;
     long gradients = there;
     for (int i = 0; i < size; i++) {
       int at = row.get(i).stage();
       var stage = stages.get(at);
       long freed = freed(row.get(i), stage);
-      long grown = isLast(row.get(i)) ? grown(at, seen, fresh) : 0;
+      long grown = isLast(row.get(i)) ? ungrown[at] : 0;
+      ungrown[at] -= grown;
       kept += kept(row.get(i), stage);
       boolean isFullAtEnd = grown > freed;
       walk.kept[i] = isFullAtEnd ? kept - freed : kept;
@@ -47,12 +49,6 @@ record MemoryWalk(long[] kept, long[] gradients, long[] working, long[] after, l
       walk.made[i] = gradients;
     }
     return walk;
-  }
-
-  private static long grown(int stage, boolean[] seen, Map<Integer, Long> fresh) {
-    boolean isFirst = !seen[stage];
-    seen[stage] = true;
-    return isFirst ? fresh.getOrDefault(stage, 0L) : 0;
   }
 
   private static long kept(Action action, StagePrice stage) {

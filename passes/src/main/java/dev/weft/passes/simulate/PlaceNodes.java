@@ -24,6 +24,7 @@ final class PlaceNodes {
 
   private final DeviceGrid grid;
   private final List<Run> runs = new ArrayList<>();
+  private final List<NodeKind> all;
 
   PlaceNodes(Cluster cluster, DeviceGrid grid) {
     this.grid = grid;
@@ -39,15 +40,19 @@ final class PlaceNodes {
       }
       first = end;
     }
+    this.all = runs.stream().map(Run::node).distinct().toList();
   }
 
   /** The kinds of nodes that some device lies on. */
   List<NodeKind> all() {
-    return runs.stream().map(Run::node).distinct().toList();
+    return all;
   }
 
   /** The kinds of nodes that the devices of a place lie on, in the order of the devices. */
   List<NodeKind> of(int place) {
+    if (runs.size() == 1) {
+      return all;
+    }
     return runs.stream().filter(run -> has(run, place)).map(Run::node).distinct().toList();
   }
 

@@ -8,6 +8,7 @@ import dev.weft.passes.cluster.NodeKind;
 import dev.weft.passes.network.Network;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -34,6 +35,7 @@ public final class Simulation {
   private final PlaceWeights weights;
   private final List<StagePrice> stages = new ArrayList<>();
   private final List<StepStart> begins = new ArrayList<>();
+  private final IdentityHashMap<NodeKind, WeightTraffic> traffic = new IdentityHashMap<>();
   private final Timeline timeline;
   private final List<StepEnd> ends = new ArrayList<>();
 
@@ -273,11 +275,12 @@ public final class Simulation {
   }
 
   private double slowest(int place, ToDoubleFunction<WeightTraffic> seconds) {
-    return nodes.of(place).stream()
-        .map(node -> new WeightTraffic(job, grid, node))
-        .mapToDouble(seconds)
-        .max()
-        .orElse(0);
+    double most = 0;
+    for (var node : nodes.of(place)) {
+      var own = traffic.computeIfAbsent(node, n -> new WeightTraffic(job, grid, n));
+      most = Math.max(most, seconds.applyAsDouble(own));
+    }
+    return most;
   }
 
   private NodeKind smallest(int place) {

@@ -2,16 +2,17 @@ package dev.weft.passes.simulate;
 
 import dev.weft.passes.cluster.NodeKind;
 import dev.weft.passes.workload.Section;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Prices the stages of a job; layers that are alike are priced once for each kind of device. */
 final class StagePricing {
   private final Job job;
   private final DeviceGrid grid;
   private final List<Section> sections;
-  private final Map<NodeKind, SectionPrice[]> known = new HashMap<>();
+
+  /** By identity: a kind of node is a large record, and those of one cluster differ. */
+  private final IdentityHashMap<NodeKind, SectionPrice[]> known = new IdentityHashMap<>();
 
   StagePricing(Job job, DeviceGrid grid) {
     this.job = job;

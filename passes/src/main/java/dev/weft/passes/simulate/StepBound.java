@@ -43,13 +43,14 @@ public final class StepBound {
     this.nodes = new PlaceNodes(job.cluster(), grid);
     this.pricing = new StagePricing(job, grid);
     this.memory = new MemoryPricing(job, grid);
-    var all = nodes.all();
-    var places =
-        all.size() == 1
-            ? Collections.nCopies(grid.places(), all)
-            : IntStream.range(0, grid.places()).mapToObj(nodes::of).toList();
-    this.alike = places.stream().distinct().toList();
-    this.groups = places.stream().mapToInt(alike::indexOf).toArray();
+    if (nodes.all().size() == 1) {
+      this.alike = List.of(nodes.all());
+      this.groups = new int[grid.places()];
+    } else {
+      var places = IntStream.range(0, grid.places()).mapToObj(nodes::of).toList();
+      this.alike = places.stream().distinct().toList();
+      this.groups = places.stream().mapToInt(alike::indexOf).toArray();
+    }
     this.traffic =
         alike.stream()
             .map(on -> on.stream().map(node -> new WeightTraffic(job, grid, node)).toList())
@@ -87,9 +88,9 @@ public final class StepBound {
   public double seconds(StageCut cut) {
     var prices = prices(cut);
     int micro = job.plan().microBatches();
-    double[] ends = new double[grid.places()];
-    double[] begins = new double[grid.places()];
-    for (int place = 0; place < grid.places(); place++) {
+    double[] ends = new double[groups.length];
+    double[] begins = new double[groups.length];
+    for (int place = 0; place < groups.length; place++) {
       boolean isLikeLast = cut.isLikeLast(place) && groups[place] == groups[place - 1];
       begins[place] = isLikeLast ? begins[place - 1] : start(place, cut);
       ends[place] = isLikeLast ? ends[place - 1] : unhidden(place, cut);
@@ -189,7 +190,7 @@ public final class StepBound {
   public long memoryBytes(StageCut cut, Fullest fullest) {
     var prices = prices(cut);
     long most = 0;
-    for (int place = 0; place < grid.places(); place++) {
+    for (int place = 0; place < groups.length; place++) {
       long kept = 0;
       int[] own = cut.own(place);
       for (int i = 0; i < own.length; i++) {

@@ -5,6 +5,7 @@ import dev.weft.ir.plan.RematPlan;
 import dev.weft.ir.plan.ScheduleKind;
 import dev.weft.ir.schedule.Schedule;
 import dev.weft.passes.schedule.Schedules;
+import dev.weft.passes.simulate.Backwards;
 import dev.weft.passes.simulate.Fullest;
 import dev.weft.passes.simulate.Job;
 import dev.weft.passes.simulate.Simulation;
@@ -51,6 +52,7 @@ final class Branching {
    *
    * @param open smaller sets
    * @param found what fits, of the choices that were simulated
+   * @param evaluated how many were simulated
    */
   record Branches(List<Open> open, List<Found> found, int evaluated) {}
 
@@ -97,7 +99,7 @@ final class Branching {
     return switch (open) {
       case Open.Laid laid -> new Branches(saved(laid), List.of(), 0);
       case Open.Saved saved -> new Branches(singles(saved), List.of(), 0);
-      case Open.Single single -> new Branches(List.of(), evaluate(single).stream().toList(), 1);
+      case Open.Single single -> evaluate(single);
     };
   }
 
@@ -132,18 +134,21 @@ final class Branching {
     var open = new ArrayList<Open>();
     for (var order : space.orders(saved.layout())) {
       var choice = new Choice(saved.layout(), saved.saving(), order);
-      double seconds = saved.bound().seconds(cut(choice, saved.workload()));
+      var backwards = order.map(o -> Backwards.of(o.kind())).orElse(Backwards.WHOLE);
+      double seconds = saved.bound().seconds(cut(choice, saved.workload()), backwards);
       open.add(new Open.Single(seconds, choice, saved.bound(), saved.workload()));
     }
     return open;
   }
 
-  private Optional<Found> evaluate(Open.Single single) {
+  private Branches evaluate(Open.Single single) {
     var choice = single.choice();
     var cut = cut(choice, single.workload());
-    return single.bound().memoryBytes(cut, fullest(choice)) > target.limitBytes()
-        ? Optional.empty()
-        : simulated(choice, plans.of(choice), single.workload());
+    if (single.bound().memoryBytes(cut, fullest(choice)) > target.limitBytes()) {
+      return new Branches(List.of(), List.of(), 0);
+    }
+    var found = simulated(choice, plans.of(choice), single.workload());
+    return new Branches(List.of(), found.stream().toList(), 1);
   }
 
   /** A choice, if it fits, by its simulation alone. */

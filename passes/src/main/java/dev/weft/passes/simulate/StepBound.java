@@ -76,20 +76,22 @@ public final class StepBound {
   }
 
   /**
-   * Seconds of a step with a cut into stages, under any schedule.
+   * Seconds of a step with a cut into stages, under any schedule that does a backward in one piece
+   * or may split it.
    *
    * <p>Let {@code f} be the first stage of a place. The place cannot begin before its weights are
    * updated, nor before a micro-batch has passed through the stages before {@code f}, and works
-   * without a pause at best. Its last input gradient comes after all of its forwards and input
-   * gradients; then that micro-batch still has to go back through the stages before {@code f}, and
-   * the first of them still has a weight gradient to make. Gradients are then summed as far as
-   * nothing may hide that. Messages only add to this.
+   * without a pause at best. Where backwards are whole, its last piece of work is a backward of
+   * {@code f}, since any other of its work is followed by one; that micro-batch still has to go
+   * back through the stages before {@code f}. Where they are split, its last input gradient comes
+   * after all of its forwards and input gradients, and goes the same way in input gradients; then
+   * the first stage still has a weight gradient to make. Gradients are summed as far as nothing may
+   * hide that. The way of a message only adds to this.
    */
-  public double seconds(StageCut cut) {
+  public double seconds(StageCut cut, Backwards backwards) {
     var prices = prices(cut);
-    int micro = job.plan().microBatches();
-    double[] ends = new double[groups.length];
     double[] begins = new double[groups.length];
+    double[] ends = new double[groups.length];
     for (int place = 0; place < groups.length; place++) {
       boolean isLikeLast = cut.isLikeLast(place) && groups[place] == groups[place - 1];
       begins[place] = isLikeLast ? begins[place - 1] : start(place, cut);
@@ -101,41 +103,62 @@ public final class StepBound {
       ends[first] += slowest(groups[first], t -> t.shared(cut.shared()));
       ends[last] += slowest(groups[last], t -> t.shared(cut.shared()));
     }
-    double[] arrivals = arrivals(cut, prices, begins);
-    double back = 0;
     double most = 0;
-    double weight = prices[0].weightGradient();
+    double clock = 0;
+    double back = 0;
     for (int stage = 0; stage < cut.stages(); stage++) {
       int place = cut.place(stage);
-      int[] own = cut.own(place);
-      if (own[0] == stage) {
-        double busy = 0;
-        double awaited = 0;
-        for (int s : own) {
-          busy += micro * prices[s].total();
-          awaited += micro * (prices[s].forward() + prices[s].inputGradient());
-        }
-        most = Math.max(most, arrivals[stage] + busy + ends[place]);
+      clock = Math.max(clock, begins[place]);
+      if (cut.own(place)[0] == stage) {
+        most = Math.max(most, clock + busy(cut, place, prices) + ends[place]);
         if (stage > 0) {
-          double drained = arrivals[stage] + awaited + back + weight;
-          most = Math.max(most, drained + ends[first]);
+          double drained = clock + awaited(cut, place, prices, backwards) + back;
+          most = Math.max(most, drained + rest(prices[0], backwards) + ends[first]);
         }
       }
-      back += prices[stage].inputGradient();
+      clock += forward(cut, stage, prices);
+      back += awaitedBackward(cut, stage, prices, backwards);
     }
     return ROUNDING * (most + job.software().stepSeconds());
   }
 
-  /** When the first micro-batch can begin each stage. */
-  private static double[] arrivals(StageCut cut, StageTimes[] prices, double[] begins) {
-    double[] arrivals = new double[cut.stages()];
-    double clock = 0;
-    for (int stage = 0; stage < cut.stages(); stage++) {
-      clock = Math.max(clock, begins[cut.place(stage)]);
-      arrivals[stage] = clock;
-      clock += prices[stage].forward();
+  /** All work of a place. */
+  private double busy(StageCut cut, int place, StageTimes[] prices) {
+    return awaited(cut, place, prices, Backwards.WHOLE);
+  }
+
+  /** The work of a place for which the stages before it wait. */
+  private double awaited(StageCut cut, int place, StageTimes[] prices, Backwards backwards) {
+    double seconds = 0;
+    for (int stage : cut.own(place)) {
+      seconds +=
+          forward(cut, stage, prices) + awaitedBackward(cut, stage, prices, backwards);
     }
-    return arrivals;
+    return job.plan().microBatches() * seconds;
+  }
+
+  private double forward(StageCut cut, int stage, StageTimes[] prices) {
+    double message = stage + 1 < cut.stages() ? job.software().messageSeconds() : 0;
+    return prices[stage].forward() + message;
+  }
+
+  private double awaitedBackward(
+      StageCut cut, int stage, StageTimes[] prices, Backwards backwards) {
+    double message = stage > 0 ? job.software().messageSeconds() : 0;
+    var price = prices[stage];
+    return message
+        + switch (backwards) {
+          case WHOLE -> price.inputGradient() + price.weightGradient();
+          case SPLIT -> price.inputGradient();
+        };
+  }
+
+  /** What the first stage does after its last input gradient. */
+  private static double rest(StageTimes stage, Backwards backwards) {
+    return switch (backwards) {
+      case WHOLE -> 0;
+      case SPLIT -> stage.weightGradient();
+    };
   }
 
   /** Of the update, and of the gathering that nothing hides. */

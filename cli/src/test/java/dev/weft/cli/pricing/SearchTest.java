@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.frontend.check.Options;
 import dev.weft.ir.plan.KnobsParser;
 import dev.weft.ir.plan.KnobsText;
+import dev.weft.ir.plan.Plan;
 import dev.weft.ir.schedule.Schedule;
 import dev.weft.ir.source.Source;
 import dev.weft.passes.cluster.Clusters;
@@ -135,22 +136,48 @@ class SearchTest {
     return plan.price().memory().deviceBytes();
   }
 
+  /** Narayanan et al. 2021, section 5: tensors within a node, interleaved pipelines across. */
+  @Test
+  void publishedLayoutsAreNotFasterThanTheBest() {
+    var options = new Options(Optional.of("175b"), Map.of(), Optional.empty());
+    var model = PlannedModel.of(ModelWorkloads.of(source(), options).orThrow());
+    var target = target("dgx-a100-80", 1024, 0.94);
+    double best = Search.run(model, target).best().getFirst().price().seconds();
+    for (var knobs :
+        List.of(
+            "pp=16,schedule=1f1b,dp=8,tp=8,micro=192,remat=full",
+            "pp=16,schedule=interleaved,chunks=3,dp=8,tp=8,micro=192,remat=full",
+            "pp=16,schedule=interleaved,chunks=6,dp=8,tp=8,micro=96,remat=full",
+            "pp=8,schedule=interleaved,chunks=12,dp=16,tp=8,sp,micro=96,remat=selective")) {
+      var job = job(model, target, plan(model, knobs));
+      var schedule = Schedules.of(job.plan()).orThrow();
+      assertThat(Simulation.of(job, schedule).seconds()).as(knobs).isGreaterThanOrEqualTo(best);
+    }
+  }
+
+  private static Plan plan(PlannedModel model, String knobs) {
+    return model.plan(KnobsParser.parse(new Source("knobs", knobs)).orThrow()).orThrow();
+  }
+
+  private static Job job(PlannedModel model, Target target, Plan plan) {
+    return new Job(
+        model.workload(plan).orThrow(),
+        plan,
+        target.cluster(),
+        target.software(),
+        model.precision(),
+        model.tokens());
+  }
+
   @ParameterizedTest
   @CsvSource({"dgx-a100-80, 6", "dgx-1-v100-16, 7", "mixed-a100-v100, 4"})
   void noSimulationFallsBelowItsBounds(String cluster, int layers) {
     var model = model(layers);
     int plans = 0;
     for (var knobs : knobs()) {
-      var plan = model.plan(KnobsParser.parse(new Source("knobs", knobs)).orThrow()).orThrow();
+      var plan = plan(model, knobs);
       var target = target(cluster, plan.mesh().devices(), 1);
-      var job =
-          new Job(
-              model.workload(plan).orThrow(),
-              plan,
-              target.cluster(),
-              target.software(),
-              model.precision(),
-              model.tokens());
+      var job = job(model, target, plan);
       var schedule = Schedules.of(plan).orThrow();
       var price = Simulation.of(job, schedule);
       var bound = new StepBound(job);

@@ -73,7 +73,9 @@ public final class Fullest {
     return stages[place];
   }
 
-  /** Micro-batches of each stage of a place, in the order of the model, the running one included. */
+  /**
+   * Micro-batches of each stage of a place, in the order of the model, the running one included.
+   */
   int[] kept(int place) {
     return kept[place];
   }

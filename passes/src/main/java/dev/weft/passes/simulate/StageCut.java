@@ -53,7 +53,9 @@ public final class StageCut {
     this.shared = weights.shared();
   }
 
-  /** The cut of a plan; of the workload only the layers of its sections and their weights matter. */
+  /**
+   * The cut of a plan; of the workload only the layers of its sections and their weights matter.
+   */
   public static StageCut of(Workload workload, Plan plan) {
     var layers = StageLayers.of(workload, plan);
     return new StageCut(layers, new PlaceWeights(workload.sections(), layers));

@@ -117,7 +117,7 @@ public final class StepBound {
         }
       }
       clock += forward(cut, stage, prices);
-      back += awaitedBackward(cut, stage, prices, backwards);
+      back += awaitedBackward(stage, prices, backwards);
     }
     return ROUNDING * (most + job.software().stepSeconds());
   }
@@ -131,8 +131,7 @@ public final class StepBound {
   private double awaited(StageCut cut, int place, StageTimes[] prices, Backwards backwards) {
     double seconds = 0;
     for (int stage : cut.own(place)) {
-      seconds +=
-          forward(cut, stage, prices) + awaitedBackward(cut, stage, prices, backwards);
+      seconds += forward(cut, stage, prices) + awaitedBackward(stage, prices, backwards);
     }
     return job.plan().microBatches() * seconds;
   }
@@ -142,8 +141,7 @@ public final class StepBound {
     return prices[stage].forward() + message;
   }
 
-  private double awaitedBackward(
-      StageCut cut, int stage, StageTimes[] prices, Backwards backwards) {
+  private double awaitedBackward(int stage, StageTimes[] prices, Backwards backwards) {
     double message = stage > 0 ? job.software().messageSeconds() : 0;
     var price = prices[stage];
     return message
@@ -247,8 +245,7 @@ public final class StepBound {
 
   /** Pricing remembers what it has priced, and not for several threads. */
   private synchronized StageTimes price(List<Integer> counts, List<NodeKind> on) {
-    return StageTimes.of(
-        pricing.price(counts.stream().mapToInt(Integer::intValue).toArray(), on));
+    return StageTimes.of(pricing.price(counts.stream().mapToInt(Integer::intValue).toArray(), on));
   }
 
   private StageTimes alone(int section, NodeKind node) {

@@ -68,13 +68,13 @@ final class MemoryPricing {
       all += bytes;
       gradients += isThere || made[i] ? bytes : 0;
     }
-    long gathered = gatheredBytes(cut.largest(place));
-    long certain = Math.max(0, active + gradients - all) + gathered;
+    long buffers = gatheredBytes(cut.largest(place)) + software.bufferBytes();
+    long certain = Math.max(0, active + gradients - all) + buffers;
     return weightBytes(cut.total(place))
         + optimizerBytes(cut.total(place))
         + gradients
         + active
-        + gathered
+        + buffers
         + Math.round(software.fragmentation() * certain)
         + software.reservedBytes();
   }

@@ -21,7 +21,10 @@ public record PricedStep(Job job, Optional<Schedule> schedule) {
     return Simulation.run(job, schedule);
   }
 
-  /** The same step of a program of another software stack, which computes attention in one way. */
+  /**
+   * The same step on another software stack. The workload stays: both must compute attention in the
+   * same way, on which the program of a step with selective recomputation depends.
+   */
   public PricedStep under(SoftwareSpec software) {
     var moved =
         new Job(job.workload(), job.plan(), job.cluster(), software, job.dtype(), job.tokens());

@@ -76,42 +76,20 @@ public record LinkSpec(
 
   /** The same link as the level of a domain of another size. */
   public LinkSpec joining(int devices) {
-    return new LinkSpec(
-        name,
-        devices,
-        topology,
-        bandwidth,
-        latency,
-        startup,
-        fill,
-        halfFill,
-        gap,
-        efficiency,
-        tree,
-        reduction,
-        scaleLoss);
+    return with(devices, bandwidth, scaleLoss);
   }
 
   /** The same link with another rate for each device, as when devices share their ports. */
   public LinkSpec withBandwidth(double bandwidth) {
-    return new LinkSpec(
-        name,
-        devices,
-        topology,
-        bandwidth,
-        latency,
-        startup,
-        fill,
-        halfFill,
-        gap,
-        efficiency,
-        tree,
-        reduction,
-        scaleLoss);
+    return with(devices, bandwidth, scaleLoss);
   }
 
   /** The same link in a fabric that loses another part of its bandwidth with scale. */
   public LinkSpec withScaleLoss(double scaleLoss) {
+    return with(devices, bandwidth, scaleLoss);
+  }
+
+  private LinkSpec with(int devices, double bandwidth, double scaleLoss) {
     return new LinkSpec(
         name,
         devices,

@@ -12,10 +12,12 @@ import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Source;
 import dev.weft.ir.type.DType;
 import dev.weft.ir.type.TensorType;
+import dev.weft.passes.core.Pipeline.Verification;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.pipeline.Replica;
 import dev.weft.passes.workload.Workload;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -31,10 +33,13 @@ public final class ModelWorkloads {
   private final Map<Key, Checked<Module>> lowered = new ConcurrentHashMap<>();
   private final Map<Key, Checked<Workload>> workloads = new ConcurrentHashMap<>();
 
+  /** Replicas whose program has been verified, for some size of micro-batch. */
+  private final Set<Plan> verified = ConcurrentHashMap.newKeySet();
+
   private record Key(long batch, Plan replica) {}
 
   /** The model over one micro-batch of one replica, and its gradients. */
-  private record Piece(CheckedModel model, Module grads) {}
+  private record Piece(CheckedModel model, MicroBatching micro, Module grads) {}
 
   private ModelWorkloads(Source source, Options options, CheckedModel model) {
     this.source = source;
@@ -70,22 +75,33 @@ public final class ModelWorkloads {
             piece ->
                 lowered
                     .computeIfAbsent(keeping, this::lowered)
-                    .then(module -> recomputed(piece.model(), key.replica, module)))
+                    .then(module -> recomputed(piece, key.replica, module)))
         .map(Workload::of);
   }
 
   private Checked<Module> lowered(Key key) {
     return piece(key.batch)
-        .then(piece -> Replica.lowering(key.replica, piece.grads()).run(piece.grads()));
+        .then(
+            piece ->
+                Replica.lowering(key.replica, piece.grads())
+                    .with(verification(key.replica))
+                    .run(piece.grads()));
   }
 
-  private static Checked<Module> recomputed(CheckedModel piece, Plan replica, Module lowered) {
-    var function = piece.module().only();
-    var optimizer = piece.recipe().optimizer();
-    return MicroBatching.of(function, Recipe.BATCH_AXIS, 1)
-        .then(
-            micro ->
-                Replica.remat(replica, optimizer, micro, function.outputs(), lowered).run(lowered));
+  private Checked<Module> recomputed(Piece piece, Plan replica, Module lowered) {
+    if (replica.remat() instanceof RematPlan.None) {
+      return Checked.ok(lowered);
+    }
+    var optimizer = piece.model().recipe().optimizer();
+    var outputs = piece.model().module().only().outputs();
+    return Replica.remat(replica, optimizer, piece.micro(), outputs, lowered)
+        .with(verification(replica))
+        .run(lowered);
+  }
+
+  /** Programs of one replica differ in sizes alone: the first one stands for all. */
+  private Verification verification(Plan replica) {
+    return verified.add(replica) ? Verification.AFTER_EACH_PASS : Verification.NONE;
   }
 
   private Checked<Piece> piece(long batch) {
@@ -97,8 +113,13 @@ public final class ModelWorkloads {
         batch == model.recipe().batch()
             ? Checked.ok(model)
             : Frontend.check(source, options.with(Recipe.BATCH_AXIS, Long.toString(batch)));
-    return piece.then(
-        p -> Replica.differentiation().run(p.module()).map(grads -> new Piece(p, grads)));
+    return piece.then(ModelWorkloads::differentiated);
+  }
+
+  private static Checked<Piece> differentiated(CheckedModel model) {
+    var grads = Replica.differentiation().run(model.module());
+    return MicroBatching.of(model.module().only(), Recipe.BATCH_AXIS, 1)
+        .then(micro -> grads.map(made -> new Piece(model, micro, made)));
   }
 
   /** Elements of the largest integer input of a step: its tokens; without any, its examples. */

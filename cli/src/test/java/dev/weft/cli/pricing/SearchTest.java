@@ -6,11 +6,13 @@ import dev.weft.frontend.check.Options;
 import dev.weft.ir.plan.KnobsParser;
 import dev.weft.ir.plan.KnobsText;
 import dev.weft.ir.plan.Plan;
+import dev.weft.ir.plan.SchedulePlan;
 import dev.weft.ir.schedule.Schedule;
 import dev.weft.ir.source.Source;
 import dev.weft.passes.cluster.Clusters;
 import dev.weft.passes.cluster.SoftwareSpec;
 import dev.weft.passes.cluster.Specs;
+import dev.weft.passes.schedule.Fullest;
 import dev.weft.passes.schedule.Schedules;
 import dev.weft.passes.search.Exhaustive;
 import dev.weft.passes.search.Leanest;
@@ -19,7 +21,6 @@ import dev.weft.passes.search.PricedPlan;
 import dev.weft.passes.search.Search;
 import dev.weft.passes.search.Target;
 import dev.weft.passes.simulate.Backwards;
-import dev.weft.passes.simulate.Fullest;
 import dev.weft.passes.simulate.Job;
 import dev.weft.passes.simulate.Simulation;
 import dev.weft.passes.simulate.StageCut;
@@ -189,11 +190,22 @@ class SearchTest {
       long memory = price.memory().deviceBytes();
       assertThat(bound.memoryBytes()).as(knobs).isLessThanOrEqualTo(memory);
       assertThat(bound.outsideBytes()).as(knobs).isLessThanOrEqualTo(memory);
-      var fullest = schedule.map(Fullest::of).orElse(Fullest.SERIAL);
-      assertThat(bound.memoryBytes(cut, fullest)).as(knobs).isLessThanOrEqualTo(memory);
+      assertThat(bound.memoryBytes(cut, fullest(plan))).as(knobs).isLessThanOrEqualTo(memory);
       plans++;
     }
     assertThat(plans).isEqualTo(knobs().size());
+  }
+
+  private static List<Fullest> fullest(Plan plan) {
+    return plan.pipeline()
+        .map(
+            pipeline -> {
+              int places = plan.mesh().size(List.of(pipeline.over()));
+              int chunks = pipeline.stages().size() / places;
+              var kind = ((SchedulePlan.Named) pipeline.schedule()).kind();
+              return Schedules.fullest(kind, places, chunks, plan.microBatches());
+            })
+        .orElse(List.of(Fullest.SERIAL));
   }
 
   /** Every schedule with few and with many micro-batches, and every way to save memory. */

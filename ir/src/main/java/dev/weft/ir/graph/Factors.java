@@ -109,9 +109,21 @@ public record Factors(
     }
 
     private Factor.Kind derivedKind(String factor) {
-      boolean everywhere =
-          results.stream().allMatch(r -> r.stream().anyMatch(dim -> dim.contains(factor)));
-      return everywhere ? Factor.Kind.PARALLEL : Factor.Kind.REDUCE;
+      for (var result : results) {
+        if (!walks(result, factor)) {
+          return Factor.Kind.REDUCE;
+        }
+      }
+      return Factor.Kind.PARALLEL;
+    }
+
+    private static boolean walks(List<List<String>> dims, String factor) {
+      for (var dim : dims) {
+        if (dim.contains(factor)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private List<List<String>> walk(TensorType type, Map<String, List<String>> walks) {

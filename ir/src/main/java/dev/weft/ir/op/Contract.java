@@ -1,7 +1,6 @@
 package dev.weft.ir.op;
 
 import dev.weft.ir.graph.Adjoint;
-import dev.weft.ir.graph.Factors;
 import dev.weft.ir.graph.TypeMismatch;
 import dev.weft.ir.graph.Typing;
 import dev.weft.ir.graph.Value;
@@ -47,8 +46,19 @@ public record Contract(List<String> axes) implements Primitive {
   /** Two operations per point of the iteration space; one where nothing is multiplied. */
   @Override
   public Work work(List<TensorType> operands, List<TensorType> results) {
-    long volume = Factors.byAxis(operands, results).volume();
-    return Work.touching(operands.size() * volume, operands, results);
+    return Work.touching(operands.size() * volume(operands, results), operands, results);
+  }
+
+  private static long volume(List<TensorType> operands, List<TensorType> results) {
+    long volume = results.getFirst().elements();
+    for (int i = 0; i < operands.size(); i++) {
+      for (var dim : operands.get(i).dims()) {
+        boolean isCounted =
+            results.getFirst().bears(dim.axis()) || i > 0 && operands.getFirst().bears(dim.axis());
+        volume = Math.multiplyExact(volume, isCounted ? 1 : dim.size());
+      }
+    }
+    return volume;
   }
 
   /** da = contract(dy, b), spread over the axes that a alone bears. */

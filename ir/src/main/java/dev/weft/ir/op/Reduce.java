@@ -54,9 +54,14 @@ public record Reduce(ReduceFunction function, List<String> axes, long count) imp
     axes.forEach(axis -> Dims.require(name(), operands, 0, axis));
     var result = operands.getFirst().without(axes);
     var combine = function == ReduceFunction.MAX ? Combine.MAX : Combine.SUM;
-    var factors =
-        new Factors.Scribe().operands(operands).results(List.of(result)).combine(axes, combine);
-    return new Typing(List.of(result), factors.build());
+    return new Typing(
+        List.of(result),
+        () ->
+            new Factors.Scribe()
+                .operands(operands)
+                .results(List.of(result))
+                .combine(axes, combine)
+                .build());
   }
 
   @Override

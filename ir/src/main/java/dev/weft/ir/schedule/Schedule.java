@@ -9,9 +9,14 @@ import java.util.List;
  * @param microBatches how many pieces of the batch pass through
  * @param rows the actions of each device
  */
-public record Schedule(int stages, int microBatches, List<List<Action>> rows) {
+public record Schedule(int stages, int microBatches, List<Row> rows) {
   public Schedule {
-    rows = rows.stream().map(List::copyOf).toList();
+    rows = List.copyOf(rows);
+  }
+
+  /** A schedule with these actions. */
+  public static Schedule of(int stages, int microBatches, List<? extends List<Action>> rows) {
+    return new Schedule(stages, microBatches, rows.stream().map(Row::of).toList());
   }
 
   /** The number of devices along the pipeline. */

@@ -18,11 +18,26 @@ import java.util.function.BiConsumer;
  * @param passes the first runs first
  * @param initial the properties of the modules that the pipeline is for
  */
-public record Pipeline(List<Pass> passes, Set<Property> initial) {
+public record Pipeline(List<Pass> passes, Set<Property> initial, Verification verification) {
+  /** Whether what passes make is verified. */
+  public enum Verification {
+    AFTER_EACH_PASS,
+    /**
+     * For a program that is only looked at, when the same passes have been verified on another that
+     * differs in sizes alone.
+     */
+    NONE
+  }
+
   public Pipeline {
     passes = List.copyOf(passes);
     initial = Set.copyOf(initial);
     requireLegal(passes, initial);
+  }
+
+  /** Verifies after each pass. */
+  public Pipeline(List<Pass> passes, Set<Property> initial) {
+    this(passes, initial, Verification.AFTER_EACH_PASS);
   }
 
   /** For modules of which nothing is known. */
@@ -60,6 +75,10 @@ public record Pipeline(List<Pass> passes, Set<Property> initial) {
     return "`" + property.name().toLowerCase(Locale.ROOT) + "`";
   }
 
+  public Pipeline with(Verification other) {
+    return new Pipeline(passes, initial, other);
+  }
+
   /** Runs the passes until one refuses. */
   public Checked<Module> run(Module module) {
     return run(module, (pass, result) -> {});
@@ -81,10 +100,12 @@ public record Pipeline(List<Pass> passes, Set<Property> initial) {
     return Checked.of(current, diagnostics);
   }
 
-  private static Checked<Module> runOne(Pass pass, Module module) {
+  private Checked<Module> runOne(Pass pass, Module module) {
     try {
       var result = pass.run(module);
-      result.value().ifPresent(m -> Verifier.requireValid(m, pass.info().name()));
+      if (verification == Verification.AFTER_EACH_PASS) {
+        result.value().ifPresent(m -> Verifier.requireValid(m, pass.info().name()));
+      }
       return result;
     } catch (RuntimeException e) {
       throw new PassCrash(pass.info().name(), module, e);

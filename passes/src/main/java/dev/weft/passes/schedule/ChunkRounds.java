@@ -1,8 +1,5 @@
 package dev.weft.passes.schedule;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * The order in which a device with several chunks takes them. Micro-batches go in rounds of at
  * least as many as there are devices: a round passes through the first chunk, then through the
@@ -11,13 +8,18 @@ import java.util.List;
  */
 record ChunkRounds(PipelineSize size) {
   /** For each forward of a device the stage whose next micro-batch it takes. */
-  List<Integer> forwards(int device) {
+  int[] forwards(int device) {
     return order(device, false);
   }
 
   /** For each backward of a device the stage whose next micro-batch it takes. */
-  List<Integer> backwards(int device) {
+  int[] backwards(int device) {
     return order(device, true);
+  }
+
+  /** How many forwards a device has, and how many backwards. */
+  int length() {
+    return size.chunks() * size.microBatches();
   }
 
   /** Micro-batches of the greatest round, which is the first. */
@@ -25,19 +27,43 @@ record ChunkRounds(PipelineSize size) {
     return Math.ceilDiv(size.microBatches(), count());
   }
 
+  /**
+   * The moment of the last of the first forwards of a device, when no backward has been done.
+   *
+   * @param forwards at least one; those that there are, if it is more
+   */
+  Fullest after(int forwards, int device) {
+    var kept = new int[size.chunks()];
+    int left = Math.min(forwards, length());
+    int last = 0;
+    for (int round = 0; left > 0; round++) {
+      for (int chunk = 0; chunk < size.chunks() && left > 0; chunk++) {
+        int taken = Math.min(left, size(round));
+        kept[chunk] += taken;
+        left -= taken;
+        last = chunk;
+      }
+    }
+    return Fullest.beforeBackwards(last * size.devices() + device, kept);
+  }
+
   private int count() {
     return Math.max(1, size.microBatches() / size.devices());
   }
 
-  private List<Integer> order(int device, boolean fromLastChunk) {
-    var order = new ArrayList<Integer>();
-    int each = size.microBatches() / count();
+  private int size(int round) {
     int more = size.microBatches() % count();
+    return size.microBatches() / count() + (round < more ? 1 : 0);
+  }
+
+  private int[] order(int device, boolean fromLastChunk) {
+    var order = new int[length()];
+    int next = 0;
     for (int round = 0; round < count(); round++) {
       for (int turn = 0; turn < size.chunks(); turn++) {
         int chunk = fromLastChunk ? size.chunks() - 1 - turn : turn;
-        for (int i = 0; i < each + (round < more ? 1 : 0); i++) {
-          order.add(chunk * size.devices() + device);
+        for (int i = 0; i < size(round); i++) {
+          order[next++] = chunk * size.devices() + device;
         }
       }
     }

@@ -1,9 +1,7 @@
 package dev.weft.passes.schedule;
 
-import dev.weft.ir.schedule.Action;
-import dev.weft.ir.schedule.Phase;
+import dev.weft.ir.schedule.Row;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 
 /**
@@ -15,13 +13,13 @@ import java.util.Queue;
  */
 record DualPipeV(PipelineSize size) implements RowOrder {
   @Override
-  public List<Action> row(int device) {
-    return new Steps(device).actions();
+  public Row row(int device) {
+    return new Steps(device).row();
   }
 
   /** The work of one device, with the weight gradients that it has put off, oldest first. */
   private final class Steps {
-    private final WorkRow row = new WorkRow();
+    private final WorkRow row = new WorkRow(size);
     private final Queue<Integer> putOff = new ArrayDeque<>();
     private final int device;
     private final int there;
@@ -33,7 +31,7 @@ record DualPipeV(PipelineSize size) implements RowOrder {
       this.back = size.stages() - 1 - device;
     }
 
-    List<Action> actions() {
+    Row row() {
       int behind = size.devices() - 1 - device;
       // Fewer micro-batches than stages are the first ones of a full pipeline.
       int all = Math.max(size.stages(), size.microBatches());
@@ -45,7 +43,7 @@ record DualPipeV(PipelineSize size) implements RowOrder {
         row.forward(back);
       }
       for (int i = 0; i < behind; i++) {
-        backward(back, Phase.INPUT_GRADIENT);
+        inputGradient(back);
         oldestWeightGradient();
         row.forward(back);
       }
@@ -63,27 +61,29 @@ record DualPipeV(PipelineSize size) implements RowOrder {
       lastPairs(device + 1);
       for (int i = 0; i < behind; i++) {
         oldestWeightGradient();
-        backward(there, Phase.INPUT_GRADIENT);
+        inputGradient(there);
       }
       for (int i = 0; i <= device; i++) {
         oldestWeightGradient();
       }
-      return row.actions(size.microBatches());
+      return row.row();
     }
 
     /** Backwards of both chunks in turn: the first half whole, of the others the first halves. */
     private void lastPairs(int pairs) {
       for (int i = 0; i < 2 * pairs; i++) {
-        var phase = i < pairs ? Phase.BACKWARD : Phase.INPUT_GRADIENT;
-        backward(i % 2 == 0 ? back : there, phase);
+        int stage = i % 2 == 0 ? back : there;
+        if (i < pairs) {
+          row.backward(stage);
+        } else {
+          inputGradient(stage);
+        }
       }
     }
 
-    private void backward(int stage, Phase phase) {
-      row.add(stage, phase);
-      if (phase == Phase.INPUT_GRADIENT) {
-        putOff.add(stage);
-      }
+    private void inputGradient(int stage) {
+      row.inputGradient(stage);
+      putOff.add(stage);
     }
 
     private void oldestWeightGradient() {

@@ -1,7 +1,6 @@
 package dev.weft.passes.schedule;
 
-import dev.weft.ir.schedule.Action;
-import java.util.List;
+import dev.weft.ir.schedule.Row;
 
 /**
  * 1F1B over several chunks for each device (Narayanan et al. 2021, section 2.2.2). The warm-up of
@@ -11,20 +10,35 @@ import java.util.List;
  */
 record Interleaved(PipelineSize size) implements RowOrder {
   @Override
-  public List<Action> row(int device) {
+  public Row row(int device) {
     var rounds = new ChunkRounds(size);
-    var forwards = rounds.forwards(device);
-    var backwards = rounds.backwards(device);
+    int[] forwards = rounds.forwards(device);
+    int[] backwards = rounds.backwards(device);
+    int ahead = ahead(device, rounds);
+    var row = new WorkRow(size);
+    for (int i = 0; i < ahead; i++) {
+      row.forward(forwards[i]);
+    }
+    for (int i = ahead; i < forwards.length; i++) {
+      row.forward(forwards[i]);
+      row.backward(backwards[i - ahead]);
+    }
+    for (int i = forwards.length - ahead; i < backwards.length; i++) {
+      row.backward(backwards[i]);
+    }
+    return row.row();
+  }
+
+  /** After the warm-up each forward follows a backward. */
+  @Override
+  public Fullest fullest(int device) {
+    var rounds = new ChunkRounds(size);
+    return rounds.after(ahead(device, rounds) + 1, device);
+  }
+
+  private int ahead(int device, ChunkRounds rounds) {
     int behind = size.devices() - 1 - device;
     int warmUp = (size.chunks() - 1) * rounds.greatest() + 2 * behind;
-    int ahead = Math.min(warmUp, forwards.size());
-    var row = new WorkRow();
-    forwards.subList(0, ahead).forEach(row::forward);
-    for (int i = ahead; i < forwards.size(); i++) {
-      row.forward(forwards.get(i));
-      row.backward(backwards.get(i - ahead));
-    }
-    backwards.subList(forwards.size() - ahead, forwards.size()).forEach(row::backward);
-    return row.actions(size.microBatches());
+    return Math.min(warmUp, rounds.length());
   }
 }

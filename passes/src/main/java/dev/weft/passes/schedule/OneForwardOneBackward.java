@@ -1,7 +1,6 @@
 package dev.weft.passes.schedule;
 
-import dev.weft.ir.schedule.Action;
-import java.util.List;
+import dev.weft.ir.schedule.Row;
 
 /**
  * As many forwards as there are devices behind, then a forward and a backward in turn, then what
@@ -9,10 +8,10 @@ import java.util.List;
  */
 record OneForwardOneBackward(PipelineSize size) implements RowOrder {
   @Override
-  public List<Action> row(int device) {
+  public Row row(int device) {
     int all = size.microBatches();
     int ahead = Math.min(all, size.devices() - 1 - device);
-    var row = new WorkRow();
+    var row = new WorkRow(size);
     for (int i = 0; i < ahead; i++) {
       row.forward(device);
     }
@@ -23,6 +22,11 @@ record OneForwardOneBackward(PipelineSize size) implements RowOrder {
     for (int i = 0; i < ahead; i++) {
       row.backward(device);
     }
-    return row.actions(all);
+    return row.row();
+  }
+
+  @Override
+  public Fullest fullest(int device) {
+    return Fullest.beforeBackwards(device, Math.min(size.microBatches(), size.devices() - device));
   }
 }

@@ -1,8 +1,7 @@
 package dev.weft.passes.schedule;
 
 import dev.weft.ir.plan.ScheduleKind;
-import dev.weft.ir.schedule.Action;
-import java.util.List;
+import dev.weft.ir.schedule.Row;
 
 /** The rule by which a schedule orders the work of each device. */
 interface RowOrder {
@@ -11,7 +10,12 @@ interface RowOrder {
    *
    * @param device its place along the pipeline
    */
-  List<Action> row(int device);
+  Row row(int device);
+
+  /** When a device keeps the most; an order that knows need not make its row. */
+  default Fullest fullest(int device) {
+    return Fullest.of(row(device));
+  }
 
   /** The order of a kind of schedule. */
   static RowOrder of(ScheduleKind kind, PipelineSize size) {

@@ -57,6 +57,13 @@ public final class Schedules {
     return new Schedule(size.stages(), microBatches, rows);
   }
 
+  /** For each device of a named schedule when it keeps the most, without making the schedule. */
+  public static List<Fullest> fullest(
+      ScheduleKind kind, int devices, int chunks, int microBatches) {
+    var order = RowOrder.of(kind, new PipelineSize(devices, chunks, microBatches));
+    return IntStream.range(0, devices).mapToObj(order::fullest).toList();
+  }
+
   /**
    * The schedule that a plan names or gives, proved sound.
    *
@@ -127,7 +134,7 @@ public final class Schedules {
       rows.add(row(table.rows().get(device), device, problems));
     }
     int passing = 1 + rows.stream().flatMap(List::stream).mapToInt(Action::micro).max().orElse(-1);
-    var schedule = new Schedule(devices.size(), microBatches, rows);
+    var schedule = Schedule.of(devices.size(), microBatches, rows);
     if (problems.isEmpty() && passing != microBatches) {
       var message =
           "the schedule's table has %d micro-batches, not %d; the nearest legal value is micro=%d"

@@ -1,64 +1,70 @@
 package dev.weft.passes.schedule;
 
-import dev.weft.ir.schedule.Action;
 import dev.weft.ir.schedule.Phase;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import dev.weft.ir.schedule.Row;
 
 /**
  * The work of one device, in the order in which it is appended. Each kind of work of a stage takes
  * the micro-batches one after the other.
  */
 final class WorkRow {
-  private final List<Action> actions = new ArrayList<>();
-  private final Map<Integer, Map<Phase, Integer>> done = new HashMap<>();
+  private final Row.Builder row = new Row.Builder();
+  private final int microBatches;
 
-  /** Appends the next micro-batch of a phase; {@code B} counts as both of its halves. */
-  void add(int stage, Phase phase) {
-    actions.add(new Action(stage, phase, count(stage, phase)));
-    switch (phase) {
-      case FORWARD, INPUT_GRADIENT, WEIGHT_GRADIENT -> raise(stage, phase);
-      case BACKWARD -> {
-        raise(stage, Phase.INPUT_GRADIENT);
-        raise(stage, Phase.WEIGHT_GRADIENT);
-      }
-    }
+  /** How many micro-batches of each stage have been appended. */
+  private final int[] forwards;
+
+  private final int[] inputGradients;
+  private final int[] weightGradients;
+
+  /**
+   * An empty row.
+   *
+   * @param size its micro-batches are the first ones of those that are appended. The others may be
+   *     left out of any sound schedule: no micro-batch waits for another's results
+   */
+  WorkRow(PipelineSize size) {
+    this.microBatches = size.microBatches();
+    this.forwards = new int[size.stages()];
+    this.inputGradients = new int[size.stages()];
+    this.weightGradients = new int[size.stages()];
   }
 
   void forward(int stage) {
-    add(stage, Phase.FORWARD);
+    add(stage, Phase.FORWARD, forwards[stage]++);
   }
 
+  /** Both halves at once. */
   void backward(int stage) {
-    add(stage, Phase.BACKWARD);
+    add(stage, Phase.BACKWARD, inputGradients[stage]++);
+    weightGradients[stage]++;
   }
 
   void inputGradient(int stage) {
-    add(stage, Phase.INPUT_GRADIENT);
+    add(stage, Phase.INPUT_GRADIENT, inputGradients[stage]++);
   }
 
   void weightGradient(int stage) {
-    add(stage, Phase.WEIGHT_GRADIENT);
+    add(stage, Phase.WEIGHT_GRADIENT, weightGradients[stage]++);
   }
 
-  /** How many micro-batches of a phase have been appended. */
-  int count(int stage, Phase phase) {
-    var counted = phase == Phase.BACKWARD ? Phase.INPUT_GRADIENT : phase;
-    return done.getOrDefault(stage, Map.of()).getOrDefault(counted, 0);
+  /** How many micro-batches of a stage have been appended, those left out included. */
+  int forwards(int stage) {
+    return forwards[stage];
   }
 
-  /**
-   * The actions of the first micro-batches. Those of the others may be left out of any sound
-   * schedule: no micro-batch waits for another's results.
-   */
-  List<Action> actions(int microBatches) {
-    return actions.stream().filter(a -> a.micro() < microBatches).toList();
+  /** The same of its weight gradients. */
+  int weightGradients(int stage) {
+    return weightGradients[stage];
   }
 
-  private void raise(int stage, Phase phase) {
-    done.computeIfAbsent(stage, _ -> new EnumMap<>(Phase.class)).merge(phase, 1, Integer::sum);
+  Row row() {
+    return row.build();
+  }
+
+  private void add(int stage, Phase phase, int micro) {
+    if (micro < microBatches) {
+      row.add(stage, phase, micro);
+    }
   }
 }

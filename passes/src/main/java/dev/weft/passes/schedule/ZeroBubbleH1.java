@@ -1,7 +1,6 @@
 package dev.weft.passes.schedule;
 
-import dev.weft.ir.schedule.Action;
-import java.util.List;
+import dev.weft.ir.schedule.Row;
 
 /**
  * The warm-up of 1F1B, then forward and input gradient in turn; each device holds back as many
@@ -10,25 +9,40 @@ import java.util.List;
  */
 record ZeroBubbleH1(PipelineSize size) implements RowOrder {
   @Override
-  public List<Action> row(int device) {
+  public Row row(int device) {
     var rounds = new ChunkRounds(size);
-    var forwards = rounds.forwards(device);
-    var backwards = rounds.backwards(device);
-    int warmUp = (size.chunks() - 1) * rounds.greatest() + size.devices() - 1 - device;
-    int ahead = Math.min(warmUp, forwards.size());
-    var row = new WorkRow();
-    forwards.subList(0, ahead).forEach(row::forward);
+    int[] forwards = rounds.forwards(device);
+    int[] backwards = rounds.backwards(device);
+    int ahead = ahead(device, rounds);
+    var row = new WorkRow(size);
+    for (int i = 0; i < ahead; i++) {
+      row.forward(forwards[i]);
+    }
     int weights = 0;
-    for (int i = 0; i < backwards.size(); i++) {
-      if (ahead + i < forwards.size()) {
-        row.forward(forwards.get(ahead + i));
+    for (int i = 0; i < backwards.length; i++) {
+      if (ahead + i < forwards.length) {
+        row.forward(forwards[ahead + i]);
       }
-      row.inputGradient(backwards.get(i));
+      row.inputGradient(backwards[i]);
       if (i >= device) {
-        row.weightGradient(backwards.get(weights++));
+        row.weightGradient(backwards[weights++]);
       }
     }
-    backwards.subList(weights, backwards.size()).forEach(row::weightGradient);
-    return row.actions(size.microBatches());
+    while (weights < backwards.length) {
+      row.weightGradient(backwards[weights++]);
+    }
+    return row.row();
+  }
+
+  /** Beyond the warm-up there are those whose weight gradients are held back. */
+  @Override
+  public Fullest fullest(int device) {
+    var rounds = new ChunkRounds(size);
+    return rounds.after(ahead(device, rounds) + device + 1, device);
+  }
+
+  private int ahead(int device, ChunkRounds rounds) {
+    int warmUp = (size.chunks() - 1) * rounds.greatest() + size.devices() - 1 - device;
+    return Math.min(warmUp, rounds.length());
   }
 }

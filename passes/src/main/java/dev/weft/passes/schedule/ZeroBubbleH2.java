@@ -1,7 +1,6 @@
 package dev.weft.passes.schedule;
 
-import dev.weft.ir.schedule.Action;
-import java.util.List;
+import dev.weft.ir.schedule.Row;
 
 /**
  * Zero bubble at the price of memory (Qi et al. 2023, section 2.2). A device runs ahead until the
@@ -11,10 +10,10 @@ import java.util.List;
  */
 record ZeroBubbleH2(PipelineSize size) implements RowOrder {
   @Override
-  public List<Action> row(int device) {
+  public Row row(int device) {
     int all = size.microBatches();
     int forwards = Math.min(all, warmUp(device));
-    var row = new WorkRow();
+    var row = new WorkRow(size);
     for (int i = 0; i < forwards; i++) {
       row.forward(device);
     }
@@ -33,7 +32,15 @@ record ZeroBubbleH2(PipelineSize size) implements RowOrder {
     for (int i = weights; i < all; i++) {
       row.weightGradient(device);
     }
-    return row.actions(all);
+    return row.row();
+  }
+
+  /** Each device comes to keep as many as the first, those after it by their last forward. */
+  @Override
+  public Fullest fullest(int device) {
+    int all = size.microBatches();
+    boolean isMade = device > 0 && all > warmUp(0);
+    return new Fullest(device, new int[] {Math.min(all, warmUp(0))}, new boolean[] {isMade});
   }
 
   private int warmUp(int device) {

@@ -1,8 +1,6 @@
 package dev.weft.passes.schedule;
 
-import dev.weft.ir.schedule.Action;
-import dev.weft.ir.schedule.Phase;
-import java.util.List;
+import dev.weft.ir.schedule.Row;
 
 /**
  * Zero bubble in the memory of 1F1B (Qi et al. 2023, section 6): two chunks for each device, in the
@@ -11,13 +9,13 @@ import java.util.List;
  */
 record ZeroBubbleV(PipelineSize size) implements RowOrder {
   @Override
-  public List<Action> row(int device) {
+  public Row row(int device) {
     int last = size.devices() - device;
     int there = device;
     int back = size.stages() - 1 - device;
     // Fewer micro-batches than fill the pipeline are the first ones of a full pipeline.
     int all = Math.max(2 * size.devices() - 1, size.microBatches());
-    var row = new WorkRow();
+    var row = new WorkRow(size);
     for (int i = 0; i < 2 * last - 1; i++) {
       row.forward(there);
     }
@@ -29,8 +27,8 @@ record ZeroBubbleV(PipelineSize size) implements RowOrder {
       row.forward(back);
       both(row, back);
     }
-    while (row.count(back, Phase.FORWARD) < all) {
-      if (row.count(there, Phase.FORWARD) < all) {
+    while (row.forwards(back) < all) {
+      if (row.forwards(there) < all) {
         row.forward(there);
       }
       both(row, there);
@@ -46,7 +44,7 @@ record ZeroBubbleV(PipelineSize size) implements RowOrder {
     }
     remaining(row, back, all);
     remaining(row, there, all);
-    return row.actions(size.microBatches());
+    return row.row();
   }
 
   private static void both(WorkRow row, int stage) {
@@ -55,7 +53,7 @@ record ZeroBubbleV(PipelineSize size) implements RowOrder {
   }
 
   private static void remaining(WorkRow row, int stage, int all) {
-    while (row.count(stage, Phase.WEIGHT_GRADIENT) < all) {
+    while (row.weightGradients(stage) < all) {
       row.weightGradient(stage);
     }
   }

@@ -4,9 +4,9 @@ import dev.weft.ir.plan.Plan;
 import dev.weft.ir.plan.RematPlan;
 import dev.weft.ir.plan.ScheduleKind;
 import dev.weft.ir.schedule.Schedule;
+import dev.weft.passes.schedule.Fullest;
 import dev.weft.passes.schedule.Schedules;
 import dev.weft.passes.simulate.Backwards;
-import dev.weft.passes.simulate.Fullest;
 import dev.weft.passes.simulate.Job;
 import dev.weft.passes.simulate.Simulation;
 import dev.weft.passes.simulate.StageCut;
@@ -28,7 +28,7 @@ final class Branching {
   private final Plans plans;
   private final SearchSpace space;
   private final Map<Line, Schedule> schedules = new ConcurrentHashMap<>();
-  private final Map<Line, Fullest> fullest = new ConcurrentHashMap<>();
+  private final Map<Line, List<Fullest>> fullest = new ConcurrentHashMap<>();
   private final Map<Stages, StageCut> cuts = new ConcurrentHashMap<>();
 
   /** What a schedule is made from. */
@@ -134,19 +134,19 @@ final class Branching {
     var open = new ArrayList<Open>();
     for (var order : space.orders(saved.layout())) {
       var choice = new Choice(saved.layout(), saved.saving(), order);
+      var cut = cut(choice, saved.workload());
+      if (saved.bound().memoryBytes(cut, fullest(choice)) > target.limitBytes()) {
+        continue;
+      }
       var backwards = order.map(o -> Backwards.of(o.kind())).orElse(Backwards.WHOLE);
-      double seconds = saved.bound().seconds(cut(choice, saved.workload()), backwards);
-      open.add(new Open.Single(seconds, choice, saved.bound(), saved.workload()));
+      double seconds = saved.bound().seconds(cut, backwards);
+      open.add(new Open.Single(seconds, choice, saved.workload()));
     }
     return open;
   }
 
   private Branches evaluate(Open.Single single) {
     var choice = single.choice();
-    var cut = cut(choice, single.workload());
-    if (single.bound().memoryBytes(cut, fullest(choice)) > target.limitBytes()) {
-      return new Branches(List.of(), List.of(), 0);
-    }
     var found = simulated(choice, plans.of(choice), single.workload());
     return new Branches(List.of(), found.stream().toList(), 1);
   }
@@ -172,15 +172,17 @@ final class Branching {
         _ -> StageCut.of(workload, plans.of(choice)));
   }
 
-  private Fullest fullest(Choice choice) {
+  private List<Fullest> fullest(Choice choice) {
     var layout = choice.layout();
     return choice
         .order()
         .map(
             order ->
                 fullest.computeIfAbsent(
-                    Line.of(layout, order), _ -> Fullest.of(schedule(layout, order))))
-        .orElse(Fullest.SERIAL);
+                    Line.of(layout, order),
+                    line ->
+                        Schedules.fullest(line.kind, line.places, line.chunks, line.microBatches)))
+        .orElse(List.of(Fullest.SERIAL));
   }
 
   private Optional<Schedule> schedule(Choice choice) {

@@ -16,6 +16,5 @@ sealed interface Open {
       implements Open {}
 
   /** One choice. */
-  record Single(double seconds, Choice choice, StepBound bound, Workload workload)
-      implements Open {}
+  record Single(double seconds, Choice choice, Workload workload) implements Open {}
 }

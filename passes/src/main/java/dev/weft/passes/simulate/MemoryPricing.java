@@ -1,7 +1,7 @@
 package dev.weft.passes.simulate;
 
 import dev.weft.ir.plan.Offload;
-import dev.weft.ir.schedule.Action;
+import dev.weft.ir.schedule.Row;
 import dev.weft.passes.cluster.SoftwareSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** The memory of the devices of a place, over the order of its work. */
 final class MemoryPricing {
+  /** Weights, gradients, optimizer and fragmentation: each is rounded up by less than a byte. */
+  private static final int ROUNDED_TERMS = 4;
+
   private final Job job;
   private final SoftwareSpec software;
 
@@ -85,13 +88,28 @@ final class MemoryPricing {
     return isGathered ? 2 * layer * job.dtype().bytes() : 0;
   }
 
-  /** Bytes of a device that holds some weights, before any work. */
-  long held(long elements) {
-    return weightBytes(elements)
-        + gradientBytes(elements)
-        + optimizerBytes(elements)
-        + software.bufferBytes()
-        + software.reservedBytes();
+  /**
+   * Bytes that the fullest of some places needs at least, under any cut into stages that have a
+   * layer each and in any order of work: no less than the mean place does.
+   *
+   * @param elements of the weights of all places
+   * @param kept what one micro-batch keeps on all places together
+   * @param working what any layer needs at least while it runs
+   * @param layer elements of the weights of the smallest layer
+   */
+  long least(int places, long elements, long kept, long working, long layer) {
+    // In the forward of the last stage of a place it keeps a micro-batch of all of its stages.
+    long active = kept / places + working;
+    long gradients = gradientBytes(elements / places);
+    boolean isThere = software.accumulation() == SoftwareSpec.Accumulation.IN_PRODUCT;
+    long buffers = gatheredBytes(layer) + software.bufferBytes();
+    return weightBytes(elements / places)
+        + optimizerBytes(elements / places)
+        + (isThere ? gradients + active : Math.max(gradients, active))
+        + buffers
+        + Math.round(software.fragmentation() * buffers)
+        + software.reservedBytes()
+        - ROUNDED_TERMS;
   }
 
   private long weightBytes(long elements) {
@@ -116,7 +134,7 @@ final class MemoryPricing {
    * @param own stages of the place
    * @param elements of the weights of each of them
    */
-  MemoryWalk walk(List<StagePrice> stages, List<Action> row, List<Integer> own, long[] elements) {
+  MemoryWalk walk(List<StagePrice> stages, Row row, List<Integer> own, long[] elements) {
     var gradients = new HashMap<Integer, Long>();
     for (int i = 0; i < elements.length; i++) {
       gradients.put(own.get(i), gradientBytes(elements[i]));

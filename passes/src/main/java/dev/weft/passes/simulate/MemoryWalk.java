@@ -1,6 +1,7 @@
 package dev.weft.passes.simulate;
 
-import dev.weft.ir.schedule.Action;
+import dev.weft.ir.schedule.Phase;
+import dev.weft.ir.schedule.Row;
 import java.util.List;
 import java.util.Map;
 
@@ -22,8 +23,7 @@ record MemoryWalk(long[] kept, long[] gradients, long[] working, long[] after, l
    *     whose gradients have their memory from the beginning is absent
    * @param there bytes of gradients that are there from the beginning
    */
-  static MemoryWalk of(
-      List<StagePrice> stages, List<Action> row, Map<Integer, Long> fresh, long there) {
+  static MemoryWalk of(List<StagePrice> stages, Row row, Map<Integer, Long> fresh, long there) {
     int size = row.size();
     var walk =
         new MemoryWalk(
@@ -33,12 +33,13 @@ record MemoryWalk(long[] kept, long[] gradients, long[] working, long[] after, l
     long kept = 0;
     long gradients = there;
     for (int i = 0; i < size; i++) {
-      int at = row.get(i).stage();
+      int at = row.stage(i);
+      var phase = row.phase(i);
       var stage = stages.get(at);
-      long freed = freed(row.get(i), stage);
-      long grown = isLast(row.get(i)) ? ungrown[at] : 0;
+      long freed = freed(phase, stage);
+      long grown = isLast(phase) ? ungrown[at] : 0;
       ungrown[at] -= grown;
-      kept += kept(row.get(i), stage);
+      kept += kept(phase, stage);
       boolean isFullAtEnd = grown > freed;
       walk.kept[i] = isFullAtEnd ? kept - freed : kept;
       walk.gradients[i] = isFullAtEnd ? gradients + grown : gradients;
@@ -51,20 +52,20 @@ record MemoryWalk(long[] kept, long[] gradients, long[] working, long[] after, l
     return walk;
   }
 
-  private static long kept(Action action, StagePrice stage) {
-    return switch (action.phase()) {
+  private static long kept(Phase phase, StagePrice stage) {
+    return switch (phase) {
       case FORWARD -> stage.savedBytes();
       case BACKWARD, INPUT_GRADIENT, WEIGHT_GRADIENT -> 0;
     };
   }
 
-  private static long freed(Action action, StagePrice stage) {
-    return isLast(action) ? stage.savedBytes() : 0;
+  private static long freed(Phase phase, StagePrice stage) {
+    return isLast(phase) ? stage.savedBytes() : 0;
   }
 
   /** Whether a piece of work makes gradients of weights, and so ends what a micro-batch keeps. */
-  private static boolean isLast(Action action) {
-    return switch (action.phase()) {
+  private static boolean isLast(Phase phase) {
+    return switch (phase) {
       case BACKWARD, WEIGHT_GRADIENT -> true;
       case FORWARD, INPUT_GRADIENT -> false;
     };

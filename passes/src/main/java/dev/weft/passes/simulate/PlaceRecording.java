@@ -1,7 +1,7 @@
 package dev.weft.passes.simulate;
 
-import dev.weft.ir.schedule.Action;
 import dev.weft.ir.schedule.Phase;
+import dev.weft.ir.schedule.Row;
 import dev.weft.passes.simulate.PlaceTrace.Event;
 import dev.weft.passes.simulate.PlaceTrace.MemoryPoint;
 import dev.weft.passes.simulate.PlaceTrace.Track;
@@ -15,9 +15,9 @@ import java.util.TreeMap;
 final class PlaceRecording {
   private final Timeline timeline;
   private final int place;
-  private final List<Action> row;
+  private final Row row;
 
-  PlaceRecording(Timeline timeline, int place, List<Action> row) {
+  PlaceRecording(Timeline timeline, int place, Row row) {
     this.timeline = timeline;
     this.place = place;
     this.row = row;

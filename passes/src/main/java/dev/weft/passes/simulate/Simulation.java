@@ -2,6 +2,7 @@ package dev.weft.passes.simulate;
 
 import dev.weft.ir.schedule.Action;
 import dev.weft.ir.schedule.Phase;
+import dev.weft.ir.schedule.Row;
 import dev.weft.ir.schedule.Schedule;
 import dev.weft.passes.cluster.LinkSpec;
 import dev.weft.passes.cluster.NodeKind;
@@ -76,12 +77,12 @@ public final class Simulation {
   /** One place that ends each micro-batch before the next. */
   private static Schedule serial(Job job) {
     int count = job.plan().microBatches();
-    var row = new ArrayList<Action>(2 * count);
+    var row = new Row.Builder();
     for (int micro = 0; micro < count; micro++) {
-      row.add(new Action(0, Phase.FORWARD, micro));
-      row.add(new Action(0, Phase.BACKWARD, micro));
+      row.add(0, Phase.FORWARD, micro);
+      row.add(0, Phase.BACKWARD, micro);
     }
-    return new Schedule(1, count, List.of(row));
+    return new Schedule(1, count, List.of(row.build()));
   }
 
   private StepStart begin(int place) {
@@ -157,10 +158,12 @@ public final class Simulation {
   /** The last work of a stage that makes gradients of weights. */
   private Action last(int stage) {
     var row = schedule.rows().get(layers.places()[stage]);
-    return row.reversed().stream()
-        .filter(a -> a.stage() == stage && isGradient(a.phase()))
-        .findFirst()
-        .orElseThrow();
+    for (int i = row.size() - 1; i >= 0; i--) {
+      if (row.stage(i) == stage && isGradient(row.phase(i))) {
+        return row.get(i);
+      }
+    }
+    throw new IllegalArgumentException("stage " + stage + " makes no gradients");
   }
 
   private static boolean isGradient(Phase phase) {

@@ -1,6 +1,7 @@
 package dev.weft.passes.simulate;
 
 import dev.weft.passes.cluster.NodeKind;
+import dev.weft.passes.schedule.Fullest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -195,30 +196,48 @@ public final class StepBound {
     return most + job.software().reservedBytes();
   }
 
-  /** Bytes of a device under any schedule and cut: its part of weights, gradients and optimizer. */
+  /** Bytes of the fullest device under any schedule and any cut into stages with a layer each. */
   public long memoryBytes() {
     long elements = 0;
+    long kept = 0;
+    long working = Long.MAX_VALUE;
+    long layer = Long.MAX_VALUE;
     var seen = new HashSet<String>();
-    for (var section : job.workload().sections()) {
+    for (int i = 0; i < sectionCount(); i++) {
+      var section = job.workload().sections().get(i);
+      long own = 0;
       for (var weight : section.weights()) {
+        own += weight.elements();
         elements += seen.add(weight.name()) ? weight.elements() * section.layers() : 0;
       }
+      // Only what is kept on the kind of nodes that keeps least is certain.
+      long saved = Long.MAX_VALUE;
+      for (var node : nodes.all()) {
+        var price = alone(i, node);
+        saved = Math.min(saved, price.savedBytes());
+        working = section.isRepeat() ? Math.min(working, price.peakBytes()) : working;
+      }
+      kept += section.layers() * saved;
+      layer = section.isRepeat() ? Math.min(layer, own) : layer;
     }
-    return memory.held(elements / grid.places());
+    return layer == Long.MAX_VALUE
+        ? memory.least(grid.places(), elements, kept, 0, 0)
+        : memory.least(grid.places(), elements, kept, working, layer);
   }
 
   /** Bytes of the fullest device, at the moments when a schedule keeps the most micro-batches. */
-  public long memoryBytes(StageCut cut, Fullest fullest) {
+  public long memoryBytes(StageCut cut, List<Fullest> fullest) {
     var prices = prices(cut);
     long most = 0;
     for (int place = 0; place < groups.length; place++) {
       long kept = 0;
+      var moment = fullest.get(place);
       int[] own = cut.own(place);
       for (int i = 0; i < own.length; i++) {
-        kept += fullest.kept(place)[i] * prices[own[i]].savedBytes();
+        kept += moment.kept()[i] * prices[own[i]].savedBytes();
       }
-      long working = prices[fullest.stage(place)].workingBytes();
-      most = Math.max(most, memory.least(cut, place, fullest.made(place), kept + working));
+      long working = prices[moment.stage()].workingBytes();
+      most = Math.max(most, memory.least(cut, place, moment.made(), kept + working));
     }
     return most;
   }

@@ -2,6 +2,7 @@ package dev.weft.passes.simulate;
 
 import dev.weft.ir.schedule.Action;
 import dev.weft.ir.schedule.Phase;
+import dev.weft.ir.schedule.Row;
 import dev.weft.ir.schedule.Schedule;
 import java.util.Arrays;
 import java.util.List;
@@ -16,17 +17,19 @@ import java.util.List;
  * a receiver goes on with what it has until it needs the message.
  */
 final class Timeline {
-  private static final int PHASES = Phase.values().length;
+  /** Forwards, gradients of inputs with or without those of weights, gradients of weights. */
+  private static final int KINDS = 3;
 
-  private final List<List<Action>> rows;
+  private final List<Row> rows;
   private final Pace pace;
   private final int[] places;
   private final int micro;
 
-  /** When work ends and when its result has arrived where it is needed, by work; -1: not yet. */
-  private final double[] ends;
-
-  private final double[] arrivals;
+  /**
+   * For each piece of work when it ends, and when its result has arrived where it is needed; -1:
+   * not yet.
+   */
+  private final double[] done;
 
   /** When a way from a place to another is free again. */
   private final double[] ways;
@@ -44,9 +47,8 @@ final class Timeline {
     this.pace = pace;
     this.places = places;
     this.micro = schedule.microBatches();
-    this.ends = new double[schedule.stages() * PHASES * micro];
-    this.arrivals = new double[ends.length];
-    Arrays.fill(ends, -1);
+    this.done = new double[2 * KINDS * schedule.stages() * micro];
+    Arrays.fill(done, -1);
     this.ways = new double[rows.size() * rows.size()];
     this.starts = new double[rows.size()][];
     this.sendStarts = new double[rows.size()][];
@@ -70,19 +72,17 @@ final class Timeline {
   private void run() {
     int[] next = new int[rows.size()];
     int left = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      starts[row] = new double[rows.get(row).size()];
-      sendStarts[row] = new double[rows.get(row).size()];
-      left += rows.get(row).size();
+    for (int place = 0; place < rows.size(); place++) {
+      starts[place] = new double[rows.get(place).size()];
+      sendStarts[place] = new double[rows.get(place).size()];
+      left += rows.get(place).size();
     }
     while (left > 0) {
       int before = left;
-      for (int row = 0; row < rows.size(); row++) {
-        var actions = rows.get(row);
-        while (next[row] < actions.size() && start(row, next[row], actions.get(next[row]))) {
-          next[row]++;
-          left--;
-        }
+      for (int place = 0; place < rows.size(); place++) {
+        int reached = advance(place, next[place]);
+        left -= reached - next[place];
+        next[place] = reached;
       }
       if (left == before) {
         throw new IllegalArgumentException("a schedule with a deadlock has no times");
@@ -90,91 +90,102 @@ final class Timeline {
     }
   }
 
-  private boolean start(int row, int at, Action action) {
-    int needed = needed(action);
-    if (needed >= 0 && ends[needed] < 0) {
-      return false;
+  /** Does the work of a place as far as its operands are there; the first piece that waits. */
+  private int advance(int place, int from) {
+    var row = rows.get(place);
+    int at = from;
+    while (at < row.size()) {
+      int stage = row.stage(at);
+      var phase = row.phase(at);
+      int m = row.micro(at);
+      int needed = needed(stage, phase, m);
+      if (needed >= 0 && done[needed] < 0) {
+        break;
+      }
+      double start = begin(place, needed);
+      double end = end(place, stage, phase, m, start);
+      starts[place][at] = start;
+      int index = index(stage, phase, m);
+      done[index] = end;
+      done[index + 1] = end;
+      clocks[place] = end;
+      int to = receiver(stage, phase);
+      sendStarts[place][at] = to < 0 || to == place ? end : send(place, to, index, stage, phase);
+      at++;
     }
-    events++;
-    double ready = needed < 0 ? 0 : arrivals[needed];
-    double start = Math.max(clocks[row], ready);
-    if (needed >= 0) {
-      transfers[row] += Math.min(start - clocks[row], ready - ends[needed]);
+    events += at - from;
+    return at;
+  }
+
+  private double begin(int place, int needed) {
+    double clock = clocks[place];
+    if (needed < 0) {
+      return clock;
     }
-    double end = end(row, action, start);
-    starts[row][at] = start;
-    int index = index(action.stage(), action.phase(), action.micro());
-    ends[index] = end;
-    arrivals[index] = end;
-    clocks[row] = end;
-    sendStarts[row][at] = end;
-    int to = receiver(action);
-    if (to >= 0 && to != row) {
-      send(row, at, index, to, seconds(action));
-    }
-    return true;
+    double ready = done[needed + 1];
+    double start = Math.max(clock, ready);
+    transfers[place] += Math.min(start - clock, ready - done[needed]);
+    return start;
   }
 
   /** The first forward of a stage cannot end before its weights are there. */
-  private double end(int row, Action action, double start) {
-    double seconds = pace.work()[action.stage()][action.phase().ordinal()];
+  private double end(int place, int stage, Phase phase, int m, double start) {
+    double seconds = pace.work()[stage][phase.ordinal()];
     double end = start + seconds;
-    busy[row] += seconds;
-    double gathered = pace.gathered()[action.stage()];
-    if (action.phase() == Phase.FORWARD && action.micro() == 0 && gathered > end) {
-      stretched[row] += gathered - end;
+    busy[place] += seconds;
+    double gathered = pace.gathered()[stage];
+    if (phase == Phase.FORWARD && m == 0 && gathered > end) {
+      stretched[place] += gathered - end;
       return gathered;
     }
     return end;
   }
 
-  private void send(int row, int at, int index, int to, double seconds) {
-    int way = row * rows.size() + to;
-    double end = ends[index];
+  /** Sends the result of a piece of work that has just ended; when that sets out. */
+  private double send(int place, int to, int index, int stage, Phase phase) {
+    int way = place * rows.size() + to;
+    double end = done[index];
     double start = Math.max(end, ways[way]);
+    double seconds = phase == Phase.FORWARD ? pace.activations()[stage] : pace.gradients()[stage];
     double arrival = start + seconds;
     double spent = (1 - pace.behindWork()) * (arrival - end);
-    sendStarts[row][at] = start;
     ways[way] = arrival;
-    arrivals[index] = arrival;
-    transfers[row] += spent;
-    clocks[row] = end + spent;
+    done[index + 1] = arrival;
+    transfers[place] += spent;
+    clocks[place] = end + spent;
+    return start;
   }
 
-  /** The index of the work for which an action waits longest; below 0 where it waits for none. */
-  private int needed(Action action) {
-    int stage = action.stage();
-    int m = action.micro();
-    return switch (action.phase()) {
+  /** The index of the work for which a piece waits longest; below 0 where it waits for none. */
+  private int needed(int stage, Phase phase, int m) {
+    return switch (phase) {
       case FORWARD -> stage == 0 ? -1 : index(stage - 1, Phase.FORWARD, m);
       case BACKWARD, INPUT_GRADIENT ->
-          stage == places.length - 1 ? index(stage, Phase.FORWARD, m) : gradient(stage + 1, m);
+          stage == places.length - 1
+              ? index(stage, Phase.FORWARD, m)
+              : index(stage + 1, Phase.INPUT_GRADIENT, m);
       case WEIGHT_GRADIENT -> index(stage, Phase.INPUT_GRADIENT, m);
     };
   }
 
-  private int gradient(int stage, int m) {
-    int whole = index(stage, Phase.BACKWARD, m);
-    return ends[whole] >= 0 ? whole : index(stage, Phase.INPUT_GRADIENT, m);
-  }
-
   /** The place that takes the result; below 0 where none does. */
-  private int receiver(Action action) {
-    return switch (action.phase()) {
-      case FORWARD -> action.stage() == places.length - 1 ? -1 : places[action.stage() + 1];
-      case BACKWARD, INPUT_GRADIENT -> action.stage() == 0 ? -1 : places[action.stage() - 1];
+  private int receiver(int stage, Phase phase) {
+    return switch (phase) {
+      case FORWARD -> stage == places.length - 1 ? -1 : places[stage + 1];
+      case BACKWARD, INPUT_GRADIENT -> stage == 0 ? -1 : places[stage - 1];
       case WEIGHT_GRADIENT -> -1;
     };
   }
 
-  private double seconds(Action action) {
-    return action.phase() == Phase.FORWARD
-        ? pace.activations()[action.stage()]
-        : pace.gradients()[action.stage()];
-  }
-
+  /** A whole backward has the place of its first half, which no schedule has besides. */
   private int index(int stage, Phase phase, int m) {
-    return (stage * PHASES + phase.ordinal()) * micro + m;
+    int kind =
+        switch (phase) {
+          case FORWARD -> 0;
+          case BACKWARD, INPUT_GRADIENT -> 1;
+          case WEIGHT_GRADIENT -> 2;
+        };
+    return 2 * ((stage * KINDS + kind) * micro + m);
   }
 
   /** When a place has done all of its work. */
@@ -204,7 +215,7 @@ final class Timeline {
 
   /** When a piece of work has been done. */
   double end(Action action) {
-    return ends[index(action.stage(), action.phase(), action.micro())];
+    return done[index(action.stage(), action.phase(), action.micro())];
   }
 
   /** When the message that follows a piece of work of a row sets out. */
@@ -214,12 +225,12 @@ final class Timeline {
 
   /** When its receiver has it; the end of the work itself where nothing is sent. */
   double arrival(Action action) {
-    return arrivals[index(action.stage(), action.phase(), action.micro())];
+    return done[index(action.stage(), action.phase(), action.micro()) + 1];
   }
 
   /** The place that a piece of work sends its result to; below 0 where it stays. */
   int destination(Action action) {
-    int to = receiver(action);
+    int to = receiver(action.stage(), action.phase());
     return to == places[action.stage()] ? -1 : to;
   }
 

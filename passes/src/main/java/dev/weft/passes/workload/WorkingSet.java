@@ -1,6 +1,7 @@
 package dev.weft.passes.workload;
 
 import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Result;
 import dev.weft.ir.graph.Value;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ final class WorkingSet {
         lastUse.put(aliases.root(operand), i);
       }
     }
+    var own = Set.copyOf(nodes);
     long live = 0;
     long peak = 0;
     for (int i = 0; i < nodes.size(); i++) {
@@ -37,7 +39,7 @@ final class WorkingSet {
         live += made.stream().mapToLong(v -> v.type().bytes()).sum();
         peak = Math.max(peak, live);
       }
-      live -= dying(node, i, nodes, aliases, elsewhere, lastUse);
+      live -= dying(node, i, own, aliases, elsewhere, lastUse);
     }
     return peak;
   }
@@ -45,13 +47,13 @@ final class WorkingSet {
   private static long dying(
       Node node,
       int at,
-      List<Node> nodes,
+      Set<Node> own,
       Aliases aliases,
       Set<Value> elsewhere,
       Map<Value, Integer> lastUse) {
     long bytes = 0;
     for (var value : aliases.roots(node.operands())) {
-      boolean isOwn = value instanceof dev.weft.ir.graph.Result r && nodes.contains(r.node());
+      boolean isOwn = value instanceof Result(Node maker, int _) && own.contains(maker);
       if (isOwn && !elsewhere.contains(value) && lastUse.getOrDefault(value, -1) == at) {
         bytes += value.type().bytes();
       }

@@ -7,7 +7,9 @@ import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Property;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.source.Checked;
+import dev.weft.ir.verify.InvalidModule;
 import dev.weft.passes.autodiff.Autodiff;
+import dev.weft.passes.core.Pipeline.Verification;
 import dev.weft.passes.lower.Lower;
 import dev.weft.passes.shard.Shard;
 import dev.weft.passes.simplify.ExpandComposites;
@@ -54,6 +56,30 @@ class PipelineTest {
               assertThat(crash.pass()).isEqualTo("broken");
               assertThat(crash.before()).isSameAs(module);
             });
+  }
+
+  @Test
+  void whatAPassMakesIsVerifiedUnlessSomebodySaysOtherwise() {
+    var module = Programs.module(Programs.MLP);
+    var pipeline = new Pipeline(List.of(new Doubled()));
+    assertThatThrownBy(() -> pipeline.run(module))
+        .isInstanceOf(PassCrash.class)
+        .hasRootCauseInstanceOf(InvalidModule.class);
+    assertThat(pipeline.with(Verification.NONE).run(module).orThrow().functions()).hasSize(2);
+  }
+
+  /** A pass that leaves two functions of one name. */
+  private record Doubled() implements Pass {
+    @Override
+    public PassInfo info() {
+      return new PassInfo("doubled", "fails", Set.of(), Set.<Property>of(), Set.of());
+    }
+
+    @Override
+    public Checked<Module> run(Module module) {
+      var twice = List.of(module.only(), module.only());
+      return Checked.ok(new Module(module.mesh(), twice, module.properties(), module.pipeline()));
+    }
   }
 
   /** A pass that loses the module. */

@@ -164,7 +164,7 @@ class ScheduleCheckTest {
 
   @Test
   void anEmptyRowLacksAllWork() {
-    var broken = new Schedule(1, 1, List.of(List.of()));
+    var broken = Schedule.of(1, 1, List.of(List.of()));
     assertThat(ScheduleCheck.problems(broken, List.of(0), SchedulePlaces.NONE)).hasSize(1);
   }
 }

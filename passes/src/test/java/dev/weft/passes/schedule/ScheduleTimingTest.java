@@ -145,7 +145,7 @@ class ScheduleTimingTest {
   @Test
   void aDeadlockHasNoTimes() {
     var crossed =
-        new Schedule(
+        Schedule.of(
             2,
             1,
             List.of(

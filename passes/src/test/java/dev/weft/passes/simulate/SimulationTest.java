@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.schedule.Action;
 import dev.weft.ir.schedule.Phase;
+import dev.weft.ir.schedule.Row;
 import dev.weft.passes.cluster.Cluster;
 import dev.weft.passes.cluster.LinkSpec;
 import dev.weft.passes.cluster.SoftwareSpec;
@@ -156,16 +157,16 @@ class SimulationTest {
             new Action(0, Phase.BACKWARD, 0),
             new Action(0, Phase.FORWARD, 1),
             new Action(0, Phase.BACKWARD, 1));
-    var few = MemoryWalk.of(List.of(stage), row, Map.of(0, 4L), 0);
+    var few = MemoryWalk.of(List.of(stage), Row.of(row), Map.of(0, 4L), 0);
     assertThat(few.kept()).containsExactly(10, 10, 10, 10);
     assertThat(few.gradients()).containsExactly(0, 0, 4, 4);
     assertThat(few.after()).containsExactly(10, 0, 10, 0);
     assertThat(few.peak()).isEqualTo(2);
-    var many = MemoryWalk.of(List.of(stage), row.subList(0, 2), Map.of(0, 12L), 0);
+    var many = MemoryWalk.of(List.of(stage), Row.of(row.subList(0, 2)), Map.of(0, 12L), 0);
     assertThat(many.kept()).containsExactly(10, 0);
     assertThat(many.gradients()).containsExactly(0, 12);
     assertThat(many.peak()).isEqualTo(1);
-    var there = MemoryWalk.of(List.of(stage), row, Map.of(), 12);
+    var there = MemoryWalk.of(List.of(stage), Row.of(row), Map.of(), 12);
     assertThat(there.gradients()).containsOnly(12);
     assertThat(there.peak()).isZero();
   }

@@ -125,7 +125,7 @@ class TimelineTest {
             new Action(0, Phase.BACKWARD, 0),
             new Action(0, Phase.FORWARD, 1),
             new Action(0, Phase.BACKWARD, 1));
-    var timeline = Timeline.of(new Schedule(1, 2, List.of(row)), late, new int[] {0});
+    var timeline = Timeline.of(Schedule.of(1, 2, List.of(row)), late, new int[] {0});
     assertThat(timeline.start(0, 0)).isEqualTo(0.25);
     assertThat(timeline.stretched(0)).isCloseTo(1.75, EXACT);
     assertThat(timeline.end(0)).isCloseTo(3 + 2 + 1 + 2, EXACT);

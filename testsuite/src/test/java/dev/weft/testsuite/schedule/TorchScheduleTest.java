@@ -115,7 +115,7 @@ class TorchScheduleTest {
     var table = new PipelinePlan("pp", plan.stages(), new SchedulePlan.Table(rows));
     var whole = Schedules.of(table, accepted(one)).orThrow();
     var theirs =
-        new Schedule(
+        Schedule.of(
             whole.stages(),
             one.microBatches(),
             whole.rows().stream()

@@ -7,10 +7,11 @@ import dev.weft.ir.schedule.Schedule;
 import dev.weft.passes.schedule.Fullest;
 import dev.weft.passes.schedule.Schedules;
 import dev.weft.passes.simulate.Backwards;
-import dev.weft.passes.simulate.Job;
+import dev.weft.passes.simulate.JobPrices;
 import dev.weft.passes.simulate.Simulation;
 import dev.weft.passes.simulate.StageCut;
 import dev.weft.passes.simulate.StepBound;
+import dev.weft.passes.simulate.StepMemory;
 import dev.weft.passes.workload.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -122,9 +123,10 @@ final class Branching {
       }
     }
     for (var saving : Saving.all(laid.saving().remat(), layout.dp())) {
-      var bound = bound(layout, saving, laid.workload());
+      var prices = prices(layout, saving, laid.workload());
+      var bound = new StepBound(prices);
       if (bound.memoryBytes() <= target.limitBytes()) {
-        open.add(new Open.Saved(bound.seconds(), layout, saving, bound, laid.workload()));
+        open.add(new Open.Saved(bound.seconds(), layout, saving, prices, bound, laid.workload()));
       }
     }
     return open;
@@ -140,29 +142,26 @@ final class Branching {
       }
       var backwards = order.map(o -> Backwards.of(o.kind())).orElse(Backwards.WHOLE);
       double seconds = saved.bound().seconds(cut, backwards);
-      open.add(new Open.Single(seconds, choice, saved.workload()));
+      open.add(new Open.Single(seconds, choice, cut, saved.prices()));
     }
     return open;
   }
 
   private Branches evaluate(Open.Single single) {
-    var choice = single.choice();
-    var found = simulated(choice, plans.of(choice), single.workload());
+    var found = simulated(single.choice(), single.prices(), single.cut());
     return new Branches(List.of(), found.stream().toList(), 1);
   }
 
-  /** A choice, if it fits, by its simulation alone. */
-  Optional<Found> simulated(Choice choice) {
+  private Optional<Found> simulated(Choice choice, JobPrices prices, StageCut cut) {
+    var schedule = schedule(choice);
+    var memory = StepMemory.of(prices, cut, schedule);
+    if (!target.holds(memory)) {
+      return Optional.empty();
+    }
+    var price = Simulation.run(prices, cut, schedule, memory).price();
     var plan = plans.of(choice);
-    return workload(plan).flatMap(load -> simulated(choice, plan, load));
-  }
-
-  private Optional<Found> simulated(Choice choice, Plan plan, Workload workload) {
-    var price = Simulation.of(job(plan, workload), schedule(choice));
-    return target.holds(price)
-        ? Optional.of(
-            new Found(choice, new PricedPlan(choice.knobs(), choice.layout().size(), plan, price)))
-        : Optional.empty();
+    return Optional.of(
+        new Found(choice, new PricedPlan(choice.knobs(), choice.layout().size(), plan, price)));
   }
 
   private StageCut cut(Choice choice, Workload workload) {
@@ -185,8 +184,12 @@ final class Branching {
         .orElse(List.of(Fullest.SERIAL));
   }
 
-  private Optional<Schedule> schedule(Choice choice) {
-    return choice.order().map(order -> schedule(choice.layout(), order));
+  private Schedule schedule(Choice choice) {
+    var layout = choice.layout();
+    return choice
+        .order()
+        .map(order -> schedule(layout, order))
+        .orElseGet(() -> Simulation.serial(layout.microBatches()));
   }
 
   private Schedule schedule(Layout layout, Order order) {
@@ -199,12 +202,11 @@ final class Branching {
     return model.workload(plan).value();
   }
 
-  private StepBound bound(Layout layout, Saving saving, Workload workload) {
-    return new StepBound(job(plans.of(layout, saving), workload));
+  private JobPrices prices(Layout layout, Saving saving, Workload workload) {
+    return new JobPrices(target.job(model, plans.of(layout, saving), workload));
   }
 
-  private Job job(Plan plan, Workload workload) {
-    return new Job(
-        workload, plan, target.cluster(), target.software(), model.precision(), model.tokens());
+  private StepBound bound(Layout layout, Saving saving, Workload workload) {
+    return new StepBound(prices(layout, saving, workload));
   }
 }

@@ -5,7 +5,6 @@ import dev.weft.ir.plan.OptimizerSharding;
 import dev.weft.ir.plan.RematPlan;
 import dev.weft.ir.plan.ScheduleKind;
 import dev.weft.passes.schedule.Schedules;
-import dev.weft.passes.simulate.Job;
 import dev.weft.passes.simulate.Simulation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,15 +75,7 @@ public final class Leanest {
     return model
         .workload(plan)
         .value()
-        .map(
-            load ->
-                new Job(
-                    load,
-                    plan,
-                    target.cluster(),
-                    target.software(),
-                    model.precision(),
-                    model.tokens()))
+        .map(load -> target.job(model, plan, load))
         .map(job -> new PricedPlan(choice.knobs(), 1, plan, Simulation.of(job, schedule)));
   }
 }

@@ -1,5 +1,7 @@
 package dev.weft.passes.search;
 
+import dev.weft.passes.simulate.JobPrices;
+import dev.weft.passes.simulate.StageCut;
 import dev.weft.passes.simulate.StepBound;
 import dev.weft.passes.workload.Workload;
 
@@ -12,9 +14,15 @@ sealed interface Open {
   record Laid(double seconds, Layout layout, Saving saving, Workload workload) implements Open {}
 
   /** With all that saves memory; its order is open. */
-  record Saved(double seconds, Layout layout, Saving saving, StepBound bound, Workload workload)
+  record Saved(
+      double seconds,
+      Layout layout,
+      Saving saving,
+      JobPrices prices,
+      StepBound bound,
+      Workload workload)
       implements Open {}
 
   /** One choice. */
-  record Single(double seconds, Choice choice, Workload workload) implements Open {}
+  record Single(double seconds, Choice choice, StageCut cut, JobPrices prices) implements Open {}
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.TreeMap;
 
 /**
  * Looks for the plans with the shortest steps: best first by lower bounds, so that nothing is
@@ -31,21 +30,12 @@ public final class Search {
       new PriorityQueue<>(
           Comparator.comparingDouble((Waiting w) -> w.open.seconds())
               .thenComparingLong(Waiting::number));
-  private final TreeMap<Rank, PricedPlan> best = new TreeMap<>();
+  private final Ranking best = new Ranking();
   private long evaluated;
   private long number;
 
   /** A set in the queue; of those with one bound the first comes first. */
   private record Waiting(Open open, long number) {}
-
-  /** The place of a plan among others. */
-  private record Rank(double seconds, Choice choice) implements Comparable<Rank> {
-    @Override
-    public int compareTo(Rank other) {
-      int bySeconds = Double.compare(seconds, other.seconds);
-      return bySeconds == 0 ? choice.compareTo(other.choice) : bySeconds;
-    }
-  }
 
   private Search(SearchedModel model, Target target) {
     var plans = new Plans(model);
@@ -68,35 +58,29 @@ public final class Search {
       }
       round.parallelStream().map(branching::branch).toList().forEach(this::take);
     }
-    return new Outcome(List.copyOf(best.values()), space.size(layouts), evaluated);
+    return new Outcome(best.plans(), space.size(layouts), evaluated);
   }
 
   private List<Open> round() {
     var round = new ArrayList<Open>();
-    while (round.size() < ROUND && !queue.isEmpty() && queue.peek().open.seconds() <= worst()) {
+    while (round.size() < ROUND
+        && !queue.isEmpty()
+        && queue.peek().open.seconds() <= best.worst()) {
       round.add(queue.remove().open);
     }
     return round;
-  }
-
-  /** Seconds of the last rank; whatever takes longer does not matter. */
-  private double worst() {
-    return best.size() < RANKS ? Double.POSITIVE_INFINITY : best.lastKey().seconds;
   }
 
   private void take(Branching.Branches branches) {
     evaluated += branches.evaluated();
     branches.open().forEach(this::push);
     for (var found : branches.found()) {
-      best.put(new Rank(found.plan().price().seconds(), found.choice()), found.plan());
-      if (best.size() > RANKS) {
-        best.pollLastEntry();
-      }
+      best.offer(found.plan().price().seconds(), found.choice(), found::plan);
     }
   }
 
   private void push(Open open) {
-    if (open.seconds() <= worst()) {
+    if (open.seconds() <= best.worst()) {
       queue.add(new Waiting(open, number++));
     }
   }

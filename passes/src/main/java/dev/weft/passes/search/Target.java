@@ -1,8 +1,12 @@
 package dev.weft.passes.search;
 
+import dev.weft.ir.plan.Plan;
 import dev.weft.passes.cluster.Cluster;
 import dev.weft.passes.cluster.SoftwareSpec;
+import dev.weft.passes.simulate.Job;
+import dev.weft.passes.simulate.StepMemory;
 import dev.weft.passes.simulate.StepPrice;
+import dev.weft.passes.workload.Workload;
 
 /**
  * Where a plan is to run.
@@ -23,6 +27,11 @@ public record Target(Cluster cluster, int devices, SoftwareSpec software, double
 
   public Target withDevices(int count) {
     return new Target(cluster, count, software, usable);
+  }
+
+  /** What is simulated of a plan. */
+  Job job(SearchedModel model, Plan plan, Workload workload) {
+    return new Job(workload, plan, cluster, software, model.precision(), model.tokens());
   }
 
   /** The memory of the largest device. */
@@ -50,6 +59,12 @@ public record Target(Cluster cluster, int devices, SoftwareSpec software, double
         .mapToLong(p -> p.memory().deviceBytes() - limitBytes(p.capacityBytes()))
         .max()
         .orElse(0);
+  }
+
+  /** Whether the memory of the devices suffices. */
+  boolean holds(StepMemory memory) {
+    return memory.places().stream()
+        .allMatch(p -> p.price().deviceBytes() <= limitBytes(p.capacityBytes()));
   }
 
   /** Whether the memory of the devices suffices. */

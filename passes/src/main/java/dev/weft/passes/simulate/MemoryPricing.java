@@ -4,7 +4,6 @@ import dev.weft.ir.plan.Offload;
 import dev.weft.ir.schedule.Row;
 import dev.weft.passes.cluster.SoftwareSpec;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The memory of the devices of a place, over the order of its work. */
@@ -25,30 +24,27 @@ final class MemoryPricing {
   }
 
   /**
-   * The peak.
+   * The memory of a place.
    *
-   * @param walk along the work of the place
+   * @param peak of what changes with its work
    * @param elements of its weights
    * @param layer elements of the weights of its largest layer
    */
-  MemoryPrice of(MemoryWalk walk, long elements, long layer) {
+  MemoryPrice of(MemoryPeak peak, long elements, long layer) {
     long weights = weightBytes(elements);
     long optimizer = optimizerBytes(elements);
     long gathered = gatheredBytes(layer);
-    int peak = walk.peak();
-    long gradients = walk.gradients()[peak];
-    long activations = walk.kept()[peak];
-    long working = walk.working()[peak] + gathered + software.bufferBytes();
-    long lost = Math.round(software.fragmentation() * (activations + working));
+    long working = peak.working() + gathered + software.bufferBytes();
+    long lost = Math.round(software.fragmentation() * (peak.kept() + working));
     return new MemoryPrice(
         weights,
-        gradients,
+        peak.gradients(),
         optimizer,
-        activations,
+        peak.kept(),
         working,
         software.reservedBytes(),
         lost,
-        walk.made()[walk.made().length - 1]);
+        peak.made());
   }
 
   /**
@@ -131,18 +127,18 @@ final class MemoryPricing {
    *
    * @param stages all of the job
    * @param row the order of the place's work
-   * @param own stages of the place
-   * @param elements of the weights of each of them
    */
-  MemoryWalk walk(List<StagePrice> stages, Row row, List<Integer> own, long[] elements) {
+  MemoryCursor cursor(StageTimes[] stages, Row row, StageCut cut, int place) {
     var gradients = new HashMap<Integer, Long>();
-    for (int i = 0; i < elements.length; i++) {
-      gradients.put(own.get(i), gradientBytes(elements[i]));
+    long all = 0;
+    for (int i = 0; i < cut.own(place).length; i++) {
+      long bytes = gradientBytes(cut.elements(place)[i]);
+      gradients.put(cut.own(place)[i], bytes);
+      all += bytes;
     }
-    long all = gradients.values().stream().mapToLong(Long::longValue).sum();
     return switch (software.accumulation()) {
-      case IN_PRODUCT -> MemoryWalk.of(stages, row, Map.of(), all);
-      case BY_ADDITION -> MemoryWalk.of(stages, row, gradients, 0);
+      case IN_PRODUCT -> new MemoryCursor(stages, row, Map.of(), all);
+      case BY_ADDITION -> new MemoryCursor(stages, row, gradients, 0);
     };
   }
 

@@ -14,4 +14,9 @@ record SectionPrice(
     Seconds inputGradient,
     Seconds weightGradient,
     long savedBytes,
-    long peakBytes) {}
+    long peakBytes) {
+  /** Seconds of all three. */
+  double seconds() {
+    return forward.total() + inputGradient.total() + weightGradient.total();
+  }
+}

@@ -75,6 +75,11 @@ public final class StageCut {
     return kinds[stage];
   }
 
+  /** How many layers a stage has; what lies between repeats counts as one. */
+  int size(int stage) {
+    return Math.max(1, kindCounts.get(kinds[stage]).stream().mapToInt(Integer::intValue).sum());
+  }
+
   /** How many layers of each section the stages of each kind have. */
   List<List<Integer>> kindCounts() {
     return kindCounts;

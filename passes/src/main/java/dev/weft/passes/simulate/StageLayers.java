@@ -4,8 +4,6 @@ import dev.weft.ir.plan.PipelinePlan;
 import dev.weft.ir.plan.Plan;
 import dev.weft.passes.workload.Section;
 import dev.weft.passes.workload.Workload;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,10 +17,6 @@ record StageLayers(int[][] counts, int[] places) {
     return plan.pipeline()
         .map(pipeline -> cut(workload.sections(), pipeline))
         .orElseGet(() -> whole(workload.sections()));
-  }
-
-  int stages() {
-    return places.length;
   }
 
   private static StageLayers whole(List<Section> sections) {
@@ -64,21 +58,5 @@ record StageLayers(int[][] counts, int[] places) {
       }
     }
     return counts.length - 1;
-  }
-
-  /** The stages of a place, in the order of the model. */
-  List<Integer> of(int place) {
-    var found = new ArrayList<Integer>();
-    for (int s = 0; s < places.length; s++) {
-      if (places[s] == place) {
-        found.add(s);
-      }
-    }
-    return found;
-  }
-
-  /** How many layers a stage has; what lies between repeats counts as one. */
-  int size(int stage) {
-    return Math.max(1, Arrays.stream(counts[stage]).sum());
   }
 }

@@ -4,20 +4,33 @@ import dev.weft.passes.cluster.NodeKind;
 import dev.weft.passes.workload.Section;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 
-/** Prices the stages of a job; layers that are alike are priced once for each kind of device. */
+/** Prices the stages of a job; layers that are alike are priced once for each kind of node. */
 final class StagePricing {
   private final Job job;
-  private final DeviceGrid grid;
   private final List<Section> sections;
 
   /** By identity: a kind of node is a large record, and those of one cluster differ. */
-  private final IdentityHashMap<NodeKind, SectionPrice[]> known = new IdentityHashMap<>();
+  private final IdentityHashMap<NodeKind, List<SectionPrice>> layers = new IdentityHashMap<>();
 
-  StagePricing(Job job, DeviceGrid grid) {
+  /**
+   * The prices of a job.
+   *
+   * @param nodes the kinds of nodes that its devices lie on
+   */
+  StagePricing(Job job, DeviceGrid grid, List<NodeKind> nodes) {
     this.job = job;
-    this.grid = grid;
     this.sections = job.workload().sections();
+    for (var node : nodes) {
+      var pricing = new SectionPricing(job, grid, node);
+      layers.put(node, sections.stream().map(pricing::price).toList());
+    }
+  }
+
+  /** One layer of a section. */
+  SectionPrice layer(int section, NodeKind node) {
+    return Objects.requireNonNull(layers.get(node)).get(section);
   }
 
   /**
@@ -25,37 +38,31 @@ final class StagePricing {
    *
    * @param counts how many layers of each section it has
    */
-  StagePrice price(int[] counts, List<NodeKind> nodes) {
+  StagePrice price(List<Integer> counts, List<NodeKind> nodes) {
     return nodes.stream()
         .map(node -> price(counts, node))
         .reduce(StagePrice::slower)
         .orElseThrow(() -> new IllegalArgumentException("a stage lies on no node"));
   }
 
-  private StagePrice price(int[] counts, NodeKind node) {
-    var prices = known.computeIfAbsent(node, this::sections);
+  private StagePrice price(List<Integer> counts, NodeKind node) {
     var forward = host();
     var inputGradient = host();
     var weightGradient = Seconds.NONE;
     long saved = 0;
     long peak = 0;
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] == 0) {
-        continue;
+    for (int i = 0; i < counts.size(); i++) {
+      int count = counts.get(i);
+      if (count > 0) {
+        var price = layer(i, node);
+        forward = forward.plus(price.forward().times(count));
+        inputGradient = inputGradient.plus(price.inputGradient().times(count));
+        weightGradient = weightGradient.plus(price.weightGradient().times(count));
+        saved += price.savedBytes() * count;
+        peak = Math.max(peak, price.peakBytes());
       }
-      var price = prices[i];
-      forward = forward.plus(price.forward().times(counts[i]));
-      inputGradient = inputGradient.plus(price.inputGradient().times(counts[i]));
-      weightGradient = weightGradient.plus(price.weightGradient().times(counts[i]));
-      saved += price.savedBytes() * counts[i];
-      peak = Math.max(peak, price.peakBytes());
     }
     return new StagePrice(forward, inputGradient, weightGradient, inputBytes(counts), saved, peak);
-  }
-
-  private SectionPrice[] sections(NodeKind node) {
-    var pricing = new SectionPricing(job, grid, node);
-    return sections.stream().map(pricing::price).toArray(SectionPrice[]::new);
   }
 
   /** What the host spends on a micro-batch, once in the forward and once in the backward. */
@@ -63,9 +70,9 @@ final class StagePricing {
     return Seconds.compute(0, 0, 0, job.software().microBatchSeconds() / 2);
   }
 
-  private long inputBytes(int[] counts) {
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] > 0) {
+  private long inputBytes(List<Integer> counts) {
+    for (int i = 0; i < counts.size(); i++) {
+      if (counts.get(i) > 0) {
         return sections.get(i).inputBytes();
       }
     }

@@ -1,35 +1,45 @@
 package dev.weft.passes.simulate;
 
+import dev.weft.ir.schedule.Phase;
+
 /**
- * What a bound needs of the price of a stage: sums that were made once.
+ * The price of a stage with sums of it that are made once.
  *
  * @param forward seconds
  * @param inputGradient seconds
  * @param weightGradient seconds
- * @param total seconds of all three
- * @param savedBytes kept from the forward to the backward
- * @param peakBytes that its largest layer needs at once besides
- * @param workingBytes the same with what the stage receives
+ * @param backward seconds of both gradients
  */
 record StageTimes(
+    StagePrice price,
     double forward,
     double inputGradient,
     double weightGradient,
-    double total,
-    long savedBytes,
-    long peakBytes,
-    long workingBytes) {
+    double backward) {
   static StageTimes of(StagePrice price) {
-    double forward = price.forward().total();
-    double inputGradient = price.inputGradient().total();
-    double weightGradient = price.weightGradient().total();
     return new StageTimes(
-        forward,
-        inputGradient,
-        weightGradient,
-        forward + inputGradient + weightGradient,
-        price.savedBytes(),
-        price.peakBytes(),
-        price.peakBytes() + price.inputBytes());
+        price,
+        price.forward().total(),
+        price.inputGradient().total(),
+        price.weightGradient().total(),
+        price.of(Phase.BACKWARD).total());
+  }
+
+  double of(Phase phase) {
+    return switch (phase) {
+      case FORWARD -> forward;
+      case BACKWARD -> backward;
+      case INPUT_GRADIENT -> inputGradient;
+      case WEIGHT_GRADIENT -> weightGradient;
+    };
+  }
+
+  long savedBytes() {
+    return price.savedBytes();
+  }
+
+  /** What its largest layer needs while it runs, with what the stage receives. */
+  long workingBytes() {
+    return price.peakBytes() + price.inputBytes();
   }
 }

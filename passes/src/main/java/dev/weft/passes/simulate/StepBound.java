@@ -1,15 +1,10 @@
 package dev.weft.passes.simulate;
 
-import dev.weft.passes.cluster.NodeKind;
 import dev.weft.passes.schedule.Fullest;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * What no simulation of a job falls below: cheaper than the simulation, so that a search need not
@@ -20,42 +15,21 @@ public final class StepBound {
   /** Sums in another order differ in their last digits. */
   private static final double ROUNDING = 1 - 1e-9;
 
+  private final JobPrices prices;
   private final Job job;
   private final DeviceGrid grid;
   private final PlaceNodes nodes;
-  private final StagePricing pricing;
-  private final MemoryPricing memory;
-  private final List<List<NodeKind>> alike;
-  private final int[] groups;
-  private final List<List<WeightTraffic>> traffic;
-  private final Map<Kind, StageTimes> stages = new ConcurrentHashMap<>();
   private final Map<Weights, Double> sums = new ConcurrentHashMap<>();
   private final Map<Weights, Double> starts = new ConcurrentHashMap<>();
-
-  /** Stages that are alike, on places of one group. */
-  private record Kind(List<Integer> counts, int group) {}
 
   /** Weights that are alike, on places of one group. */
   private record Weights(long elements, int group) {}
 
-  public StepBound(Job job) {
-    this.job = job;
-    this.grid = DeviceGrid.of(job.plan());
-    this.nodes = new PlaceNodes(job.cluster(), grid);
-    this.pricing = new StagePricing(job, grid);
-    this.memory = new MemoryPricing(job, grid);
-    if (nodes.all().size() == 1) {
-      this.alike = List.of(nodes.all());
-      this.groups = new int[grid.places()];
-    } else {
-      var places = IntStream.range(0, grid.places()).mapToObj(nodes::of).toList();
-      this.alike = places.stream().distinct().toList();
-      this.groups = places.stream().mapToInt(alike::indexOf).toArray();
-    }
-    this.traffic =
-        alike.stream()
-            .map(on -> on.stream().map(node -> new WeightTraffic(job, grid, node)).toList())
-            .toList();
+  public StepBound(JobPrices prices) {
+    this.prices = prices;
+    this.job = prices.job();
+    this.grid = prices.grid();
+    this.nodes = prices.nodes();
   }
 
   /**
@@ -68,7 +42,7 @@ public final class StepBound {
     for (int i = 0; i < sectionCount(); i++) {
       double least = Double.POSITIVE_INFINITY;
       for (var node : nodes.all()) {
-        least = Math.min(least, alone(i, node).total() - host);
+        least = Math.min(least, prices.layer(i, node).seconds());
       }
       work += job.workload().sections().get(i).layers() * least;
     }
@@ -90,19 +64,19 @@ public final class StepBound {
    * hide that. The way of a message only adds to this.
    */
   public double seconds(StageCut cut, Backwards backwards) {
-    var prices = prices(cut);
-    double[] begins = new double[groups.length];
-    double[] ends = new double[groups.length];
-    for (int place = 0; place < groups.length; place++) {
-      boolean isLikeLast = cut.isLikeLast(place) && groups[place] == groups[place - 1];
+    var stages = prices.stages(cut);
+    double[] begins = new double[grid.places()];
+    double[] ends = new double[grid.places()];
+    for (int place = 0; place < grid.places(); place++) {
+      boolean isLikeLast = cut.isLikeLast(place) && prices.group(place) == prices.group(place - 1);
       begins[place] = isLikeLast ? begins[place - 1] : start(place, cut);
       ends[place] = isLikeLast ? ends[place - 1] : unhidden(place, cut);
     }
     int first = cut.place(0);
     int last = cut.place(cut.stages() - 1);
     if (first != last) {
-      ends[first] += slowest(groups[first], t -> t.shared(cut.shared()));
-      ends[last] += slowest(groups[last], t -> t.shared(cut.shared()));
+      ends[first] += prices.slowest(prices.group(first), t -> t.shared(cut.shared()));
+      ends[last] += prices.slowest(prices.group(last), t -> t.shared(cut.shared()));
     }
     double most = 0;
     double clock = 0;
@@ -111,40 +85,40 @@ public final class StepBound {
       int place = cut.place(stage);
       clock = Math.max(clock, begins[place]);
       if (cut.own(place)[0] == stage) {
-        most = Math.max(most, clock + busy(cut, place, prices) + ends[place]);
+        most = Math.max(most, clock + busy(cut, place, stages) + ends[place]);
         if (stage > 0) {
-          double drained = clock + awaited(cut, place, prices, backwards) + back;
-          most = Math.max(most, drained + rest(prices[0], backwards) + ends[first]);
+          double drained = clock + awaited(cut, place, stages, backwards) + back;
+          most = Math.max(most, drained + rest(stages[0], backwards) + ends[first]);
         }
       }
-      clock += forward(cut, stage, prices);
-      back += awaitedBackward(stage, prices, backwards);
+      clock += forward(cut, stage, stages);
+      back += awaitedBackward(stage, stages, backwards);
     }
     return ROUNDING * (most + job.software().stepSeconds());
   }
 
   /** All work of a place. */
-  private double busy(StageCut cut, int place, StageTimes[] prices) {
-    return awaited(cut, place, prices, Backwards.WHOLE);
+  private double busy(StageCut cut, int place, StageTimes[] stages) {
+    return awaited(cut, place, stages, Backwards.WHOLE);
   }
 
   /** The work of a place for which the stages before it wait. */
-  private double awaited(StageCut cut, int place, StageTimes[] prices, Backwards backwards) {
+  private double awaited(StageCut cut, int place, StageTimes[] stages, Backwards backwards) {
     double seconds = 0;
     for (int stage : cut.own(place)) {
-      seconds += forward(cut, stage, prices) + awaitedBackward(stage, prices, backwards);
+      seconds += forward(cut, stage, stages) + awaitedBackward(stage, stages, backwards);
     }
     return job.plan().microBatches() * seconds;
   }
 
-  private double forward(StageCut cut, int stage, StageTimes[] prices) {
+  private double forward(StageCut cut, int stage, StageTimes[] stages) {
     double message = stage + 1 < cut.stages() ? job.software().messageSeconds() : 0;
-    return prices[stage].forward() + message;
+    return stages[stage].forward() + message;
   }
 
-  private double awaitedBackward(int stage, StageTimes[] prices, Backwards backwards) {
+  private double awaitedBackward(int stage, StageTimes[] stages, Backwards backwards) {
     double message = stage > 0 ? job.software().messageSeconds() : 0;
-    var price = prices[stage];
+    var price = stages[stage];
     return message
         + switch (backwards) {
           case WHOLE -> price.inputGradient() + price.weightGradient();
@@ -164,10 +138,10 @@ public final class StepBound {
   private double start(int place, StageCut cut) {
     double seen = 1 - job.software().weightOverlap();
     return starts.computeIfAbsent(
-        new Weights(cut.total(place), groups[place]),
+        new Weights(cut.total(place), prices.group(place)),
         all ->
-            slowest(all.group(), t -> t.update(all.elements()))
-                + seen * slowest(all.group(), t -> t.gathering(all.elements())));
+            prices.slowest(all.group(), t -> t.update(all.elements()))
+                + seen * prices.slowest(all.group(), t -> t.gathering(all.elements())));
   }
 
   private double unhidden(int place, StageCut cut) {
@@ -175,14 +149,10 @@ public final class StepBound {
     for (long count : cut.elements(place)) {
       all +=
           sums.computeIfAbsent(
-              new Weights(count, groups[place]),
-              own -> slowest(own.group(), t -> t.reduction(own.elements())));
+              new Weights(count, prices.group(place)),
+              own -> prices.slowest(own.group(), t -> t.reduction(own.elements())));
     }
     return (1 - job.software().gradientOverlap()) * all;
-  }
-
-  private double slowest(int group, ToDoubleFunction<WeightTraffic> seconds) {
-    return traffic.get(group).stream().mapToDouble(seconds).max().orElse(0);
   }
 
   /** Bytes that sections outside of repeats need while they run, whatever is saved elsewhere. */
@@ -190,7 +160,7 @@ public final class StepBound {
     long most = 0;
     for (int i = 0; i < sectionCount(); i++) {
       if (!job.workload().sections().get(i).isRepeat()) {
-        most = Math.max(most, alone(i, nodes.all().getFirst()).peakBytes());
+        most = Math.max(most, prices.layer(i, nodes.all().getFirst()).peakBytes());
       }
     }
     return most + job.software().reservedBytes();
@@ -213,7 +183,7 @@ public final class StepBound {
       // Only what is kept on the kind of nodes that keeps least is certain.
       long saved = Long.MAX_VALUE;
       for (var node : nodes.all()) {
-        var price = alone(i, node);
+        var price = prices.layer(i, node);
         saved = Math.min(saved, price.savedBytes());
         working = section.isRepeat() ? Math.min(working, price.peakBytes()) : working;
       }
@@ -221,56 +191,25 @@ public final class StepBound {
       layer = section.isRepeat() ? Math.min(layer, own) : layer;
     }
     return layer == Long.MAX_VALUE
-        ? memory.least(grid.places(), elements, kept, 0, 0)
-        : memory.least(grid.places(), elements, kept, working, layer);
+        ? prices.memory().least(grid.places(), elements, kept, 0, 0)
+        : prices.memory().least(grid.places(), elements, kept, working, layer);
   }
 
   /** Bytes of the fullest device, at the moments when a schedule keeps the most micro-batches. */
   public long memoryBytes(StageCut cut, List<Fullest> fullest) {
-    var prices = prices(cut);
+    var stages = prices.stages(cut);
     long most = 0;
-    for (int place = 0; place < groups.length; place++) {
+    for (int place = 0; place < grid.places(); place++) {
       long kept = 0;
       var moment = fullest.get(place);
       int[] own = cut.own(place);
       for (int i = 0; i < own.length; i++) {
-        kept += moment.kept()[i] * prices[own[i]].savedBytes();
+        kept += moment.kept()[i] * stages[own[i]].savedBytes();
       }
-      long working = prices[moment.stage()].workingBytes();
-      most = Math.max(most, memory.least(cut, place, moment.made(), kept + working));
+      long working = stages[moment.stage()].workingBytes();
+      most = Math.max(most, prices.memory().least(cut, place, moment.made(), kept + working));
     }
     return most;
-  }
-
-  /** By stage. */
-  private StageTimes[] prices(StageCut cut) {
-    var kinds = new StageTimes[cut.kindCounts().size()][alike.size()];
-    for (int kind = 0; kind < kinds.length; kind++) {
-      for (int group = 0; group < alike.size(); group++) {
-        kinds[kind][group] = price(cut.kindCounts().get(kind), group);
-      }
-    }
-    var prices = new StageTimes[cut.stages()];
-    for (int stage = 0; stage < prices.length; stage++) {
-      prices[stage] = kinds[cut.kind(stage)][groups[cut.place(stage)]];
-    }
-    return prices;
-  }
-
-  private StageTimes price(List<Integer> counts, int group) {
-    return stages.computeIfAbsent(
-        new Kind(counts, group), kind -> price(kind.counts(), alike.get(kind.group())));
-  }
-
-  /** Pricing remembers what it has priced, and not for several threads. */
-  private synchronized StageTimes price(List<Integer> counts, List<NodeKind> on) {
-    return StageTimes.of(pricing.price(counts.stream().mapToInt(Integer::intValue).toArray(), on));
-  }
-
-  private StageTimes alone(int section, NodeKind node) {
-    var counts = new ArrayList<>(Collections.nCopies(sectionCount(), 0));
-    counts.set(section, 1);
-    return price(counts, List.of(node));
   }
 
   private int sectionCount() {

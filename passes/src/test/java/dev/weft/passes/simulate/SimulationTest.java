@@ -150,25 +150,31 @@ class SimulationTest {
   /** By hand, one stage that keeps 10 and makes gradients of 4 or of 12. */
   @Test
   void gradientsGrowWhileActivationsAreFreed() {
-    var stage = new StagePrice(Seconds.NONE, Seconds.NONE, Seconds.NONE, 0, 10, 3);
+    var price = new StagePrice(Seconds.NONE, Seconds.NONE, Seconds.NONE, 0, 10, 3);
+    var stages = new StageTimes[] {StageTimes.of(price)};
     var row =
         List.of(
             new Action(0, Phase.FORWARD, 0),
             new Action(0, Phase.BACKWARD, 0),
             new Action(0, Phase.FORWARD, 1),
             new Action(0, Phase.BACKWARD, 1));
-    var few = MemoryWalk.of(List.of(stage), Row.of(row), Map.of(0, 4L), 0);
+    var few = MemoryWalk.of(stages, Row.of(row), Map.of(0, 4L), 0);
     assertThat(few.kept()).containsExactly(10, 10, 10, 10);
     assertThat(few.gradients()).containsExactly(0, 0, 4, 4);
     assertThat(few.after()).containsExactly(10, 0, 10, 0);
-    assertThat(few.peak()).isEqualTo(2);
-    var many = MemoryWalk.of(List.of(stage), Row.of(row.subList(0, 2)), Map.of(0, 12L), 0);
+    assertThat(peak(stages, row, 4)).isEqualTo(new MemoryPeak(2, 10, 4, 3, 4));
+    var many = MemoryWalk.of(stages, Row.of(row.subList(0, 2)), Map.of(0, 12L), 0);
     assertThat(many.kept()).containsExactly(10, 0);
     assertThat(many.gradients()).containsExactly(0, 12);
-    assertThat(many.peak()).isEqualTo(1);
-    var there = MemoryWalk.of(List.of(stage), Row.of(row), Map.of(), 12);
+    assertThat(peak(stages, row.subList(0, 2), 12)).isEqualTo(new MemoryPeak(1, 0, 12, 3, 12));
+    var there = MemoryWalk.of(stages, Row.of(row), Map.of(), 12);
     assertThat(there.gradients()).containsOnly(12);
-    assertThat(there.peak()).isZero();
+    var first = MemoryPeak.of(new MemoryCursor(stages, Row.of(row), Map.of(), 12));
+    assertThat(first).isEqualTo(new MemoryPeak(0, 10, 12, 3, 12));
+  }
+
+  private static MemoryPeak peak(StageTimes[] stages, List<Action> row, long fresh) {
+    return MemoryPeak.of(new MemoryCursor(stages, Row.of(row), Map.of(0, fresh), 0));
   }
 
   /** Eight nodes of A100, then eight of V100: the second place is the slow one. */

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param offload what lives in host memory
  * @param cache where offloaded weights stay between their uses
  * @param prefetch whether what a layer needs is brought a layer ahead
+ * @param why reasons for people, a line each; the program does not depend on them
  */
 public record Plan(
     Mesh mesh,
@@ -28,7 +29,8 @@ public record Plan(
     RematPlan remat,
     Set<Offload> offload,
     CachePlan cache,
-    Prefetch prefetch) {
+    Prefetch prefetch,
+    List<String> why) {
   /** The version of the JSON form. */
   public static final int VERSION = 1;
 
@@ -37,10 +39,35 @@ public record Plan(
 
   public Plan {
     shard = List.copyOf(shard);
+    why = List.copyOf(why);
     offload = offload.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(offload));
     if (microBatches < 1) {
       throw new IllegalArgumentException("micro-batches " + microBatches);
     }
+  }
+
+  /** Without reasons. */
+  public Plan(
+      Mesh mesh,
+      List<AxisRule> shard,
+      int microBatches,
+      OptimizerSharding optimizerSharding,
+      Optional<PipelinePlan> pipeline,
+      RematPlan remat,
+      Set<Offload> offload,
+      CachePlan cache,
+      Prefetch prefetch) {
+    this(
+        mesh,
+        shard,
+        microBatches,
+        optimizerSharding,
+        pipeline,
+        remat,
+        offload,
+        cache,
+        prefetch,
+        List.of());
   }
 
   /** Without stages, rematerialization or offload; prefetched where there is anything to. */
@@ -60,7 +87,16 @@ public record Plan(
 
   public Plan withShard(List<AxisRule> rules) {
     return new Plan(
-        mesh, rules, microBatches, optimizerSharding, pipeline, remat, offload, cache, prefetch);
+        mesh,
+        rules,
+        microBatches,
+        optimizerSharding,
+        pipeline,
+        remat,
+        offload,
+        cache,
+        prefetch,
+        why);
   }
 
   public Plan withPipeline(PipelinePlan stages) {
@@ -73,26 +109,59 @@ public record Plan(
         remat,
         offload,
         cache,
-        prefetch);
+        prefetch,
+        why);
   }
 
   public Plan withOffload(Set<Offload> what) {
     return new Plan(
-        mesh, shard, microBatches, optimizerSharding, pipeline, remat, what, cache, prefetch);
+        mesh, shard, microBatches, optimizerSharding, pipeline, remat, what, cache, prefetch, why);
   }
 
   public Plan withRemat(RematPlan policy) {
     return new Plan(
-        mesh, shard, microBatches, optimizerSharding, pipeline, policy, offload, cache, prefetch);
+        mesh,
+        shard,
+        microBatches,
+        optimizerSharding,
+        pipeline,
+        policy,
+        offload,
+        cache,
+        prefetch,
+        why);
   }
 
   public Plan withPrefetch(Prefetch choice) {
     return new Plan(
-        mesh, shard, microBatches, optimizerSharding, pipeline, remat, offload, cache, choice);
+        mesh, shard, microBatches, optimizerSharding, pipeline, remat, offload, cache, choice, why);
   }
 
   public Plan withCache(CachePlan memory) {
     return new Plan(
-        mesh, shard, microBatches, optimizerSharding, pipeline, remat, offload, memory, prefetch);
+        mesh,
+        shard,
+        microBatches,
+        optimizerSharding,
+        pipeline,
+        remat,
+        offload,
+        memory,
+        prefetch,
+        why);
+  }
+
+  public Plan withWhy(List<String> reasons) {
+    return new Plan(
+        mesh,
+        shard,
+        microBatches,
+        optimizerSharding,
+        pipeline,
+        remat,
+        offload,
+        cache,
+        prefetch,
+        reasons);
   }
 }

@@ -42,7 +42,8 @@ final class PlanKeys {
           REMAT,
           OFFLOAD,
           CACHE,
-          PREFETCH);
+          PREFETCH,
+          WHY);
   static final List<String> RULE = List.of(AXIS, OVER, SCOPE, STAGES, WHY);
   static final List<String> OF_PIPELINE = List.of(OVER, SCHEDULE, STAGES);
   static final List<String> OF_SCHEDULE = List.of(TABLE);

@@ -56,12 +56,14 @@ final class PlanReader {
     var offload = offload(fields);
     var cache = cache(fields, offload);
     var prefetch = fields.truth(PlanKeys.PREFETCH).orElse(true) ? Prefetch.ON : Prefetch.OFF;
+    var why = fields.texts(PlanKeys.WHY);
     if (diagnostics.stream().noneMatch(Diagnostic::isError)) {
       meshAxes.reportUnused();
     }
     return mesh.map(
         m ->
-            new Plan(m, shard, microBatches, optimizer, pipeline, remat, offload, cache, prefetch));
+            new Plan(
+                m, shard, microBatches, optimizer, pipeline, remat, offload, cache, prefetch, why));
   }
 
   private void version(Fields fields) {

@@ -33,6 +33,9 @@ final class PlanWriter {
     if (plan.prefetch() == Prefetch.OFF) {
       lines.add(member(PlanKeys.PREFETCH, "false"));
     }
+    if (!plan.why().isEmpty()) {
+      lines.add(member(PlanKeys.WHY, lines(plan.why().stream().map(PlanWriter::text).toList(), 1)));
+    }
     return lines.stream().collect(Collectors.joining(",\n  ", "{\n  ", "\n}\n"));
   }
 

@@ -89,7 +89,8 @@ class PlanJsonTest {
             : new OptimizerSharding(3, names.subList(0, split), names.subList(split, names.size()));
     return new Plan(new Mesh(axes), rules, 1 + random.nextInt(9), sharding)
         .withRemat(remat(random))
-        .withPrefetch(Prefetch.values()[random.nextInt(2)]);
+        .withPrefetch(Prefetch.values()[random.nextInt(2)])
+        .withWhy(random.nextBoolean() ? List.of() : List.of("dp=2; dp=4 is \"slow\"", "é\\"));
   }
 
   private static RematPlan remat(Random random) {
@@ -167,6 +168,8 @@ class PlanJsonTest {
         "{\"version\": 1, \"mesh\": {}} {}|SYNTAX|nothing may follow",
         "{\"version\": 1, \"mesh\": {|SYNTAX|not JSON",
         "{\"version\": 1, \"mesh\": {}, \"shard\": [3]}|WRONG_TYPE|an object, not `3`",
+        "{\"version\": 1, \"mesh\": {}, \"why\": [3]}|WRONG_TYPE|a text, not `3`",
+        "{\"version\": 1, \"mesh\": {}, \"why\": \"so\"}|WRONG_TYPE|a list",
         "dp=2,tp=2|SYNTAX|not JSON",
       })
   void refusesWhatIsNoPlan(String text, PlanCode code, String message) {

@@ -58,7 +58,7 @@ public final class Search {
       }
       round.parallelStream().map(branching::branch).toList().forEach(this::take);
     }
-    return new Outcome(best.plans(), space.size(layouts), evaluated);
+    return new Outcome(Reasons.explained(best.plans()), space.size(layouts), evaluated);
   }
 
   private List<Open> round() {

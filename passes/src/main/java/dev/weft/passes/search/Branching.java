@@ -87,11 +87,11 @@ final class Branching {
       if (workload.isEmpty()) {
         continue;
       }
-      var bound = bound(layout, saving, workload.get());
-      if (bound.outsideBytes() > target.limitBytes()) {
+      var laid = laid(layout, saving, workload.get());
+      if (new StepBound(laid.prices()).outsideBytes() > target.limitBytes()) {
         break;
       }
-      roots.add(new Open.Laid(bound.seconds(), layout, saving, workload.get()));
+      roots.add(laid);
     }
     return roots;
   }
@@ -114,16 +114,11 @@ final class Branching {
     if (laid.saving().remat() instanceof RematPlan.None) {
       for (var remat : Saving.REMATS.subList(1, Saving.REMATS.size())) {
         var saving = new Saving(remat, 0, Set.of());
-        workload(plans.of(layout, saving))
-            .ifPresent(
-                load ->
-                    open.add(
-                        new Open.Laid(
-                            bound(layout, saving, load).seconds(), layout, saving, load)));
+        workload(plans.of(layout, saving)).ifPresent(load -> open.add(laid(layout, saving, load)));
       }
     }
     for (var saving : Saving.all(laid.saving().remat(), layout.dp())) {
-      var prices = prices(layout, saving, laid.workload());
+      var prices = laid.prices().under(plans.of(layout, saving));
       var bound = new StepBound(prices);
       if (bound.memoryBytes() <= target.limitBytes()) {
         open.add(new Open.Saved(bound.seconds(), layout, saving, prices, bound, laid.workload()));
@@ -202,11 +197,8 @@ final class Branching {
     return model.workload(plan).value();
   }
 
-  private JobPrices prices(Layout layout, Saving saving, Workload workload) {
-    return new JobPrices(target.job(model, plans.of(layout, saving), workload));
-  }
-
-  private StepBound bound(Layout layout, Saving saving, Workload workload) {
-    return new StepBound(prices(layout, saving, workload));
+  private Open.Laid laid(Layout layout, Saving saving, Workload workload) {
+    var prices = new JobPrices(target.job(model, plans.of(layout, saving), workload));
+    return new Open.Laid(new StepBound(prices).seconds(), layout, saving, prices, workload);
   }
 }

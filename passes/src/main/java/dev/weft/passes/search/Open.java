@@ -11,7 +11,8 @@ sealed interface Open {
   double seconds();
 
   /** A layout under one policy of remat. */
-  record Laid(double seconds, Layout layout, Saving saving, Workload workload) implements Open {}
+  record Laid(double seconds, Layout layout, Saving saving, JobPrices prices, Workload workload)
+      implements Open {}
 
   /** With all that saves memory; its order is open. */
   record Saved(

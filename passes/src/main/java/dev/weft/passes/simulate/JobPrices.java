@@ -1,5 +1,6 @@
 package dev.weft.passes.simulate;
 
+import dev.weft.ir.plan.Plan;
 import dev.weft.passes.cluster.NodeKind;
 import java.util.Comparator;
 import java.util.List;
@@ -16,22 +17,23 @@ public final class JobPrices {
   private final Job job;
   private final DeviceGrid grid;
   private final PlaceNodes nodes;
-  private final StagePricing pricing;
   private final MemoryPricing memory;
   private final List<List<NodeKind>> alike;
   private final int[] groups;
   private final List<List<WeightTraffic>> traffic;
-  private final Map<Kind, StageTimes> stages = new ConcurrentHashMap<>();
+  private final Map<StageTraffic, Stages> known;
+  private final Stages own;
 
   /** Stages that are alike, on places of one group. */
   private record Kind(List<Integer> counts, int group) {}
+
+  /** The prices of the stages of all jobs whose stages have the same traffic. */
+  private record Stages(StagePricing pricing, Map<Kind, StageTimes> times) {}
 
   public JobPrices(Job job) {
     this.job = job;
     this.grid = DeviceGrid.of(job.plan());
     this.nodes = new PlaceNodes(job.cluster(), grid);
-    this.pricing = new StagePricing(job, grid, nodes.all());
-    this.memory = new MemoryPricing(job, grid);
     if (nodes.all().size() == 1) {
       this.alike = List.of(nodes.all());
       this.groups = new int[grid.places()];
@@ -40,10 +42,44 @@ public final class JobPrices {
       this.alike = places.stream().distinct().toList();
       this.groups = places.stream().mapToInt(alike::indexOf).toArray();
     }
-    this.traffic =
-        alike.stream()
-            .map(on -> on.stream().map(node -> new WeightTraffic(job, grid, node)).toList())
-            .toList();
+    this.memory = new MemoryPricing(job, grid);
+    this.traffic = traffic();
+    this.known = new ConcurrentHashMap<>();
+    this.own = stages();
+  }
+
+  private JobPrices(Job job, JobPrices other) {
+    this.job = job;
+    this.grid = other.grid;
+    this.nodes = other.nodes;
+    this.alike = other.alike;
+    this.groups = other.groups;
+    this.memory = new MemoryPricing(job, grid);
+    this.traffic = traffic();
+    this.known = other.known;
+    this.own = stages();
+  }
+
+  /**
+   * The prices of the job under another plan, which may differ in the level of optimizer sharding
+   * and in what lies on the host; what that does not change is shared.
+   */
+  public JobPrices under(Plan plan) {
+    return new JobPrices(
+        new Job(job.workload(), plan, job.cluster(), job.software(), job.dtype(), job.tokens()),
+        this);
+  }
+
+  private List<List<WeightTraffic>> traffic() {
+    return alike.stream()
+        .map(on -> on.stream().map(node -> new WeightTraffic(job, grid, node)).toList())
+        .toList();
+  }
+
+  private Stages stages() {
+    return known.computeIfAbsent(
+        StageTraffic.of(job.plan()),
+        _ -> new Stages(new StagePricing(job, grid, nodes.all()), new ConcurrentHashMap<>()));
   }
 
   Job job() {
@@ -84,14 +120,14 @@ public final class JobPrices {
   }
 
   private StageTimes stage(List<Integer> counts, int group) {
-    return stages.computeIfAbsent(
+    return own.times.computeIfAbsent(
         new Kind(counts, group),
-        kind -> StageTimes.of(pricing.price(kind.counts(), alike.get(kind.group()))));
+        kind -> StageTimes.of(own.pricing.price(kind.counts(), alike.get(kind.group()))));
   }
 
   /** One layer of a section. */
   SectionPrice layer(int section, NodeKind node) {
-    return pricing.layer(section, node);
+    return own.pricing.layer(section, node);
   }
 
   /** Seconds of the slowest kind of node of a group. */

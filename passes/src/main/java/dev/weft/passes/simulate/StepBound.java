@@ -17,8 +17,8 @@ public final class StepBound {
 
   private final JobPrices prices;
   private final Job job;
-  private final DeviceGrid grid;
   private final PlaceNodes nodes;
+  private final int places;
   private final Map<Weights, Double> sums = new ConcurrentHashMap<>();
   private final Map<Weights, Double> starts = new ConcurrentHashMap<>();
 
@@ -28,8 +28,8 @@ public final class StepBound {
   public StepBound(JobPrices prices) {
     this.prices = prices;
     this.job = prices.job();
-    this.grid = prices.grid();
     this.nodes = prices.nodes();
+    this.places = prices.grid().places();
   }
 
   /**
@@ -46,7 +46,7 @@ public final class StepBound {
       }
       work += job.workload().sections().get(i).layers() * least;
     }
-    double micro = host + work / grid.places();
+    double micro = host + work / places;
     return ROUNDING * (job.plan().microBatches() * micro + job.software().stepSeconds());
   }
 
@@ -65,9 +65,9 @@ public final class StepBound {
    */
   public double seconds(StageCut cut, Backwards backwards) {
     var stages = prices.stages(cut);
-    double[] begins = new double[grid.places()];
-    double[] ends = new double[grid.places()];
-    for (int place = 0; place < grid.places(); place++) {
+    double[] begins = new double[places];
+    double[] ends = new double[places];
+    for (int place = 0; place < places; place++) {
       boolean isLikeLast = cut.isLikeLast(place) && prices.group(place) == prices.group(place - 1);
       begins[place] = isLikeLast ? begins[place - 1] : start(place, cut);
       ends[place] = isLikeLast ? ends[place - 1] : unhidden(place, cut);
@@ -191,15 +191,15 @@ public final class StepBound {
       layer = section.isRepeat() ? Math.min(layer, own) : layer;
     }
     return layer == Long.MAX_VALUE
-        ? prices.memory().least(grid.places(), elements, kept, 0, 0)
-        : prices.memory().least(grid.places(), elements, kept, working, layer);
+        ? prices.memory().least(places, elements, kept, 0, 0)
+        : prices.memory().least(places, elements, kept, working, layer);
   }
 
   /** Bytes of the fullest device, at the moments when a schedule keeps the most micro-batches. */
   public long memoryBytes(StageCut cut, List<Fullest> fullest) {
     var stages = prices.stages(cut);
     long most = 0;
-    for (int place = 0; place < grid.places(); place++) {
+    for (int place = 0; place < places; place++) {
       long kept = 0;
       var moment = fullest.get(place);
       int[] own = cut.own(place);

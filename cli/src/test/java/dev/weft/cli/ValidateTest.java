@@ -44,9 +44,9 @@ class ValidateTest {
     assertThat(report.get("skipped_by_reason").get("experts").get("rows").asInt()).isEqualTo(1);
     assertThat(report.get("priced_rows").findValuesAsText("plan"))
         .containsExactly(
-            "dp=2,tp=2,pp=2,micro=4,remat=none",
-            "dp=4,tp=2,micro=2,remat=none",
-            "dp=2,tp=4,micro=4,remat=full");
+            "dp=2,tp=2,sp,pp=2,micro=4,remat=none",
+            "dp=4,tp=2,sp,micro=2,remat=none",
+            "dp=2,tp=4,sp,micro=4,remat=full");
     assertThat(report.get("skipped_rows").get(0).get("row").asText()).isEqualTo("four");
   }
 
@@ -64,7 +64,7 @@ class ValidateTest {
     assertThat(text)
         .contains("3 runs priced, 1 skipped, 0 incomplete")
         .contains("pp above 1", "remat=full", "not in the compiler: mixture of experts")
-        .contains("each source scaled by what the others say")
+        .contains("constants of software fitted without the publication", "median of the medians")
         .contains("skipped rows");
   }
 

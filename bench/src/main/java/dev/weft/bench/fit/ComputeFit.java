@@ -107,7 +107,8 @@ final class ComputeFit {
                 usual.width(),
                 usual.fill(),
                 shipped.attention().rows(),
-                usual.floorSeconds()));
+                usual.floorSeconds(),
+                shipped.attention().flash2()));
   }
 
   private List<MatrixEngine> family(List<DeviceSpec> devices) {

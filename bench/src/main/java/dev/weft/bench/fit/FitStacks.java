@@ -1,66 +1,102 @@
 package dev.weft.bench.fit;
 
-import dev.weft.cli.validate.Judged;
+import dev.weft.cli.fit.StackConstant;
+import dev.weft.cli.fit.StackConstants;
+import dev.weft.cli.fit.StackFit;
+import dev.weft.cli.fit.TimedRun;
 import dev.weft.cli.validate.SettingPricer;
 import dev.weft.cli.validate.Validation;
 import dev.weft.ir.source.Source;
 import dev.weft.passes.cluster.SoftwareSpec;
+import dev.weft.passes.cluster.SpecKind;
 import dev.weft.passes.cluster.Specs;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Prints what the published runs say about software stacks: {@code ./dev fit-stacks [name]}. */
+/**
+ * What the published runs say about software stacks: {@code ./dev fit-stacks [--write]}. Prints the
+ * constants of each family and of each of its stacks with the errors that remain; with {@code
+ * --write} they replace those of {@code clusters/software}.
+ */
 public final class FitStacks {
+  private static final Path ROOT = Path.of(System.getProperty("weft.root", "."));
+  private static final MathContext DIGITS = new MathContext(3);
+
   private FitStacks() {}
 
   public static void main(String[] arguments) throws IOException {
-    var wanted = arguments.length == 0 ? ".*" : arguments[0];
-    for (var stack : runs().entrySet()) {
-      if (stack.getKey().matches(wanted)) {
-        print(StackFit.of(shipped(stack.getKey()), stack.getValue()));
+    boolean writes = List.of(arguments).contains("--write");
+    var runs = runs();
+    var stacks =
+        Specs.names(SpecKind.SOFTWARE).stream()
+            .map(name -> Specs.named(SoftwareSpec.class, name).orThrow())
+            .toList();
+    for (var family : stacks.stream().map(SoftwareSpec::family).distinct().sorted().toList()) {
+      var own = runs.stream().filter(run -> run.family().equals(family)).toList();
+      if (own.isEmpty()) {
+        continue;
+      }
+      var common = StackFit.ofFamily(own, StackConstants.USUAL);
+      print("family " + family, own, common);
+      for (var stack : stacks.stream().filter(s -> s.family().equals(family)).toList()) {
+        var ofStack = own.stream().filter(run -> run.stack().equals(stack.name())).toList();
+        var found = StackFit.ofStack(ofStack, common, StackConstants.of(stack));
+        print(stack.name(), ofStack, found);
+        if (writes) {
+          write(stack.name(), found);
+        }
       }
     }
   }
 
-  private static SoftwareSpec shipped(String name) {
-    return Specs.named(SoftwareSpec.class, name).orThrow();
-  }
-
-  /** The runs with a time, by stack. */
-  private static Map<String, List<StackFit.Run>> runs() throws IOException {
-    var table = Path.of(System.getProperty("weft.root"), "bench/data/published-runs.csv");
+  private static List<TimedRun> runs() throws IOException {
+    var table = ROOT.resolve("bench/data/published-runs.csv");
     var source = new Source("published-runs.csv", Files.readString(table));
     var pricer = new SettingPricer();
-    var runs = new TreeMap<String, List<StackFit.Run>>();
-    for (Judged judged : Validation.of(source, pricer, 2).orThrow().judged()) {
-      var seconds = judged.row().run().outcome().seconds();
-      if (seconds.isPresent()) {
-        var setting = judged.row().setting();
-        var step = pricer.step(setting).orThrow();
-        runs.computeIfAbsent(setting.software(), _ -> new ArrayList<>())
-            .add(new StackFit.Run(step, seconds.getAsDouble()));
-      }
-    }
-    return runs;
+    return Validation.of(source, pricer, Runtime.getRuntime().availableProcessors())
+        .orThrow()
+        .timed(pricer);
   }
 
-  private static void print(StackFit fit) {
+  private static void print(String name, List<TimedRun> runs, StackConstants constants) {
     System.out.printf(
         Locale.ROOT,
-        "%s: %d runs, mean |ln(predicted/measured)| %.4f, with the constants below %.4f%n  %s%n",
-        fit.stack().name(),
-        fit.runs(),
-        fit.before(),
-        fit.after(),
+        "%s: %d runs, mean |ln(predicted/measured)| %.4f%n  %s%n",
+        name,
+        runs.size(),
+        runs.isEmpty() ? 0 : StackFit.mean(runs, constants),
         StackConstant.ALL.stream()
-            .map(c -> String.format(Locale.ROOT, "%s %.3g", c.name(), c.of(fit.stack())))
+            .map(c -> c.name() + " " + rounded(constants.get(c)))
             .collect(Collectors.joining(", ")));
+  }
+
+  private static void write(String name, StackConstants constants) throws IOException {
+    var file = ROOT.resolve("clusters/software").resolve(name + ".json");
+    var text = Files.readString(file);
+    var missing = new ArrayList<String>();
+    for (var constant : StackConstant.ALL) {
+      var found = Pattern.compile("(\"" + constant.name() + "\": )[-+.\\deE]+").matcher(text);
+      if (!found.find()) {
+        missing.add(constant.name());
+      }
+      text = found.replaceFirst("$1" + rounded(constants.get(constant)));
+    }
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(file + " lacks " + missing);
+    }
+    Files.writeString(file, text);
+  }
+
+  private static String rounded(double value) {
+    double rounded = new BigDecimal(value).round(DIGITS).doubleValue();
+    return Double.toString(rounded).replace('E', 'e');
   }
 }

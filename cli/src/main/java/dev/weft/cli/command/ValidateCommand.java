@@ -4,9 +4,11 @@ import dev.weft.cli.render.Terminal;
 import dev.weft.cli.render.ValidationView;
 import dev.weft.cli.render.ValidationView.Detail;
 import dev.weft.cli.validate.Grouping;
+import dev.weft.cli.validate.LeftOut;
 import dev.weft.cli.validate.SettingPricer;
 import dev.weft.cli.validate.Validation;
-import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +39,10 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Option(
       names = "--cross",
-      description = "List what errors would be, had the rows of each source been unknown.")
+      description = {
+        "List the errors of each publication with constants of software that are fitted",
+        "without it. Takes some minutes."
+      })
   private boolean isCrossed;
 
   @Option(names = "--rows", description = "List every row, priced or skipped.")
@@ -54,21 +59,19 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int threads = Runtime.getRuntime().availableProcessors();
+    var pricer = new SettingPricer();
     var view =
         TextFile.read(terminal, file)
-            .then(table -> Validation.of(table, new SettingPricer(), threads))
-            .map(validation -> new ValidationView(validation, grouping, details()));
+            .then(table -> Validation.of(table, pricer, threads))
+            .map(v -> new ValidationView(v, grouping, leftOut(v, pricer), details()));
     return output.report(terminal).finish(view);
   }
 
-  private EnumSet<Detail> details() {
-    var details = EnumSet.noneOf(Detail.class);
-    if (isCrossed) {
-      details.add(Detail.LEFT_OUT);
-    }
-    if (hasRows) {
-      details.add(Detail.ROWS);
-    }
-    return details;
+  private List<LeftOut> leftOut(Validation validation, SettingPricer pricer) {
+    return isCrossed ? LeftOut.each(validation.timed(pricer)) : List.of();
+  }
+
+  private Set<Detail> details() {
+    return hasRows ? Set.of(Detail.ROWS) : Set.of();
   }
 }

@@ -71,13 +71,14 @@ final class ValidationJson {
     }
   }
 
-  static void leftOut(ObjectNode node, Validation validation) {
-    LeftOut.all(validation.judged()).ifPresent(all -> errors(node.putObject("all"), all));
-    var sources = node.putObject("by_source");
-    for (var source : LeftOut.each(validation.judged())) {
-      var one = sources.putObject(source.source());
-      source.stated().ifPresent(stated -> errors(one.putObject("stated"), stated));
-      source.refitted().ifPresent(refitted -> errors(one.putObject("refitted"), refitted));
+  static void leftOut(ObjectNode node, List<LeftOut> each) {
+    LeftOut.all(each).ifPresent(all -> errors(node.putObject("all"), all));
+    node.put("median_of_medians", LeftOut.medianOfMedians(each));
+    var publications = node.putObject("by_publication");
+    for (var one : each) {
+      var errors = publications.putObject(one.publication());
+      ErrorStatistics.of(one.stated()).ifPresent(e -> errors(errors.putObject("stated"), e));
+      ErrorStatistics.of(one.refitted()).ifPresent(e -> errors(errors.putObject("refitted"), e));
     }
   }
 

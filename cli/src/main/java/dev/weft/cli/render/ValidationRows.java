@@ -1,10 +1,12 @@
 package dev.weft.cli.render;
 
 import dev.weft.cli.render.Columns.Align;
+import dev.weft.cli.validate.ErrorStatistics;
 import dev.weft.cli.validate.Judged;
 import dev.weft.cli.validate.LeftOut;
 import dev.weft.cli.validate.Skipped;
 import dev.weft.cli.validate.Validation;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -33,18 +35,19 @@ final class ValidationRows {
     return "rows\n" + priced.text() + "\nskipped rows\n" + skipped.text();
   }
 
-  /** Errors with and without constants that know the source. */
-  static String leftOut(Validation validation) {
+  /** Errors with constants that do not know the publication. */
+  static String leftOut(List<LeftOut> each) {
     var table = ValidationView.errorTable();
-    LeftOut.all(validation.judged())
-        .ifPresent(errors -> table.row(ValidationView.errorCells("all", errors)));
-    for (var source : LeftOut.each(validation.judged())) {
-      source
-          .refitted()
-          .ifPresent(errors -> table.row(ValidationView.errorCells(source.source(), errors)));
+    LeftOut.all(each).ifPresent(errors -> table.row(ValidationView.errorCells("all", errors)));
+    for (var one : each) {
+      ErrorStatistics.of(one.refitted())
+          .ifPresent(errors -> table.row(ValidationView.errorCells(one.publication(), errors)));
     }
-    return "error of the time of a step, each source scaled by what the others say\n"
-        + table.text();
+    return "error of the time of a step, constants of software fitted without the publication\n"
+        + table.text()
+        + "median of the medians: "
+        + ValidationView.percent(LeftOut.medianOfMedians(each))
+        + "\n";
   }
 
   private static String[] cells(Judged run) {

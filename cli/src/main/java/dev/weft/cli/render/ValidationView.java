@@ -6,6 +6,7 @@ import dev.weft.cli.validate.ErrorStatistics;
 import dev.weft.cli.validate.Grouped;
 import dev.weft.cli.validate.Grouping;
 import dev.weft.cli.validate.Layouts;
+import dev.weft.cli.validate.LeftOut;
 import dev.weft.cli.validate.MemoryVerdicts;
 import dev.weft.cli.validate.SkipReason;
 import dev.weft.cli.validate.SkipReason.Blame;
@@ -20,14 +21,15 @@ import java.util.stream.Stream;
  * Predictions of published runs beside what was measured.
  *
  * @param grouping by what errors are listed
+ * @param leftOut errors with constants that are fitted without a publication; none where nobody
+ *     asked
  * @param details what is listed besides
  */
-public record ValidationView(Validation validation, Grouping grouping, Set<Detail> details)
+public record ValidationView(
+    Validation validation, Grouping grouping, List<LeftOut> leftOut, Set<Detail> details)
     implements View {
   /** What is only listed on request. */
   public enum Detail {
-    /** Errors with constants that are fitted without the source. */
-    LEFT_OUT,
     /** Every priced and every skipped row. */
     ROWS
   }
@@ -36,6 +38,7 @@ public record ValidationView(Validation validation, Grouping grouping, Set<Detai
   private static final double NEARLY_BEST = 0.03;
 
   public ValidationView {
+    leftOut = List.copyOf(leftOut);
     details = Set.copyOf(details);
   }
 
@@ -60,8 +63,8 @@ public record ValidationView(Validation validation, Grouping grouping, Set<Detai
     if (!validation.skipped().isEmpty()) {
       parts.add(skipped());
     }
-    if (details.contains(Detail.LEFT_OUT)) {
-      parts.add(ValidationRows.leftOut(validation));
+    if (!leftOut.isEmpty()) {
+      parts.add(ValidationRows.leftOut(leftOut));
     }
     if (details.contains(Detail.ROWS)) {
       parts.add(ValidationRows.text(validation));
@@ -85,8 +88,8 @@ public record ValidationView(Validation validation, Grouping grouping, Set<Detai
       var sources = Grouped.by(Grouping.SOURCE, validation.judged());
       ValidationJson.groups(document.putObject("by_source"), sources);
     }
-    if (details.contains(Detail.LEFT_OUT)) {
-      ValidationJson.leftOut(document.putObject("left_out"), validation);
+    if (!leftOut.isEmpty()) {
+      ValidationJson.leftOut(document.putObject("left_out"), leftOut);
     }
     if (details.contains(Detail.ROWS)) {
       ValidationJson.rows(document, validation);

@@ -5,10 +5,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /** From a run's plan to knobs as {@code --plan} takes them. */
 final class KnobRules {
+  /** Stacks with which sequence parallelism goes with tensor parallelism as a matter of course. */
+  private static final Pattern SEQUENCE_PARALLEL =
+      Pattern.compile("megatron-2023|megascale|megatron-core-\\d+");
+
   private KnobRules() {}
 
   /**
@@ -26,7 +31,7 @@ final class KnobRules {
     var knobs = new ArrayList<String>();
     knobs.add("dp=" + degrees.data());
     knobs.add("tp=" + degrees.tensor());
-    if (run.plan().sequenceParallel() && degrees.tensor() > 1) {
+    if (isSequenceParallel(run) && degrees.tensor() > 1) {
       knobs.add("sp");
     }
     knobs.addAll(pipeline.get());
@@ -38,6 +43,13 @@ final class KnobRules {
     knobs.add("remat=" + remat.get());
     knobs.addAll(offload(run));
     return Optional.of(String.join(",", knobs));
+  }
+
+  /** What is not stated is as usual with the stack. */
+  private static boolean isSequenceParallel(PublishedRun run) {
+    return run.plan()
+        .sequenceParallel()
+        .orElseGet(() -> SEQUENCE_PARALLEL.matcher(SoftwareRule.of(run)).matches());
   }
 
   /** nanotron cuts layers and head so that all stages have about the same work; others evenly. */
@@ -62,7 +74,7 @@ final class KnobRules {
    * recomputation could spare.
    */
   private static Optional<String> remat(PublishedRun run) {
-    var usual = run.plan().sequenceParallel() ? "selective" : "none";
+    var usual = isSequenceParallel(run) ? "selective" : "none";
     var words = run.plan().recompute().isEmpty() ? usual : run.plan().recompute();
     return List.of("none", "selective", "full").stream()
         .filter(words::startsWith)

@@ -1,76 +1,81 @@
 package dev.weft.cli.validate;
 
-import java.util.Comparator;
+import dev.weft.cli.fit.StackConstants;
+import dev.weft.cli.fit.StackFit;
+import dev.weft.cli.fit.TimedRun;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /**
- * What the errors of a source would be, had its rows been unknown: every prediction is divided by
- * the median of predicted / measured of the other sources' rows with the same software on the same
- * device, or, where there are none, on the same device.
+ * What the errors of a publication are with constants that have not seen it: those of the families
+ * of its stacks are found from all other publications, and those of a stack from its runs in other
+ * publications. A stack that only this publication ran on is as its family; a family without other
+ * runs is as all families together.
  *
- * @param source that is left out
- * @param stated its errors as they are
- * @param refitted its errors with that scale
+ * @param publication that is left out
+ * @param stated errors of its runs with the shipped constants
+ * @param refitted errors of its runs with the constants that have not seen them
  */
-public record LeftOut(
-    String source, Optional<ErrorStatistics> stated, Optional<ErrorStatistics> refitted) {
-  /** Each source in turn, by name. */
-  public static List<LeftOut> each(List<Judged> runs) {
-    var timed = runs.stream().filter(run -> run.timeError().isPresent()).toList();
-    return timed.stream()
-        .map(LeftOut::source)
+public record LeftOut(String publication, List<Double> stated, List<Double> refitted) {
+  public LeftOut {
+    stated = List.copyOf(stated);
+    refitted = List.copyOf(refitted);
+  }
+
+  /** Each publication in turn, by name. */
+  public static List<LeftOut> each(List<TimedRun> runs) {
+    return runs.stream()
+        .map(TimedRun::source)
         .distinct()
         .sorted()
-        .map(source -> of(source, timed))
+        .map(publication -> of(publication, runs))
         .toList();
   }
 
-  /** All rows together, each scaled by what the other sources say. */
-  public static Optional<ErrorStatistics> all(List<Judged> runs) {
-    var timed = runs.stream().filter(run -> run.timeError().isPresent()).toList();
-    return ErrorStatistics.of(timed.stream().map(run -> rescaled(run, timed)).toList());
+  /** The errors of all runs, each with the constants that have not seen its publication. */
+  public static Optional<ErrorStatistics> all(List<LeftOut> each) {
+    return ErrorStatistics.of(each.stream().flatMap(one -> one.refitted().stream()).toList());
   }
 
-  private static LeftOut of(String source, List<Judged> timed) {
-    var own = timed.stream().filter(run -> source(run).equals(source)).toList();
-    return new LeftOut(
-        source,
-        ErrorStatistics.of(own.stream().map(run -> run.timeError().orElseThrow()).toList()),
-        ErrorStatistics.of(own.stream().map(run -> rescaled(run, timed)).toList()));
-  }
-
-  private static double rescaled(Judged run, List<Judged> timed) {
-    double ratio = 1 + run.timeError().orElseThrow();
-    return ratio / scale(run, timed) - 1;
-  }
-
-  private static double scale(Judged run, List<Judged> timed) {
-    var setting = run.row().setting();
-    var others =
-        timed.stream()
-            .filter(other -> !source(other).equals(source(run)))
-            .filter(other -> other.row().setting().cluster().equals(setting.cluster()))
-            .toList();
-    var alike =
-        others.stream()
-            .filter(other -> other.row().setting().software().equals(setting.software()))
-            .toList();
-    return median((alike.isEmpty() ? others : alike).stream());
-  }
-
-  /** 1 of nothing. */
-  private static double median(Stream<Judged> runs) {
-    var ratios =
-        runs.map(run -> 1 + run.timeError().orElseThrow())
-            .sorted(Comparator.naturalOrder())
-            .mapToDouble(Double::doubleValue)
+  /** The median over publications of the median of their errors. */
+  public static double medianOfMedians(Collection<LeftOut> each) {
+    double[] medians =
+        each.stream()
+            .flatMap(one -> ErrorStatistics.of(one.refitted()).stream())
+            .mapToDouble(ErrorStatistics::median)
+            .sorted()
             .toArray();
-    return ratios.length == 0 ? 1 : ErrorStatistics.quantile(ratios, 0.5);
+    return medians.length == 0 ? 0 : ErrorStatistics.quantile(medians, 0.5);
   }
 
-  private static String source(Judged run) {
-    return run.row().run().source();
+  private static LeftOut of(String publication, List<TimedRun> runs) {
+    var own = runs.stream().filter(run -> run.source().equals(publication)).toList();
+    var others = runs.stream().filter(run -> !run.source().equals(publication)).toList();
+    Map<String, StackConstants> families = new TreeMap<>();
+    Map<String, StackConstants> stacks = new TreeMap<>();
+    var stated = new ArrayList<Double>();
+    var refitted = new ArrayList<Double>();
+    for (var run : own) {
+      var family = families.computeIfAbsent(run.family(), f -> family(f, others));
+      var stack =
+          stacks.computeIfAbsent(
+              run.stack(), s -> StackFit.ofStack(onStack(s, others), family, family));
+      stated.add(run.step().price().seconds() / run.seconds() - 1);
+      refitted.add(Math.exp(run.error(stack)) - 1);
+    }
+    return new LeftOut(publication, stated, refitted);
+  }
+
+  private static StackConstants family(String family, List<TimedRun> runs) {
+    var own = runs.stream().filter(run -> run.family().equals(family)).toList();
+    return StackFit.ofFamily(own.isEmpty() ? runs : own, StackConstants.USUAL);
+  }
+
+  private static List<TimedRun> onStack(String stack, List<TimedRun> runs) {
+    return runs.stream().filter(run -> run.stack().equals(stack)).toList();
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** From a published run to something that can be priced, or to the reason why it cannot. */
@@ -116,14 +117,30 @@ public final class RowRules {
    * usual a year later.
    */
   static boolean isFused(PublishedRun run) {
-    if (!run.fused().isEmpty() && !GUESSED.matcher(run.fused()).find()) {
+    if (isStated(run)) {
       return RunPlan.isYes(run.fused());
     }
     var stack = SoftwareRule.of(run);
-    var year = YEAR.matcher(run.source());
-    return year.find() && !WRITTEN_OUT.matcher(stack).matches()
-        ? Integer.parseInt(year.group()) >= FUSED_SINCE
+    var year = year(run);
+    return year.isPresent() && !WRITTEN_OUT.matcher(stack).matches()
+        ? year.getAsInt() >= FUSED_SINCE
         : !EARLY.matcher(stack).matches();
+  }
+
+  /** Whether the row itself, or else the year of its source, says that attention was fused. */
+  static boolean isOfFusedYears(PublishedRun run) {
+    return isStated(run)
+        ? RunPlan.isYes(run.fused())
+        : year(run).stream().anyMatch(year -> year >= FUSED_SINCE);
+  }
+
+  private static boolean isStated(PublishedRun run) {
+    return !run.fused().isEmpty() && !GUESSED.matcher(run.fused()).find();
+  }
+
+  private static OptionalInt year(PublishedRun run) {
+    var year = YEAR.matcher(run.source());
+    return year.find() ? OptionalInt.of(Integer.parseInt(year.group())) : OptionalInt.empty();
   }
 
   private static List<String> remarks(PublishedRun run, Architecture architecture) {

@@ -1,5 +1,6 @@
 package dev.weft.cli.validate;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -18,7 +19,8 @@ import java.util.OptionalLong;
  * @param microBatch sequences of one micro-batch of one replica
  * @param recompute what the backward computes again, in words
  * @param recomputeDetail more words
- * @param sequenceParallel whether activations between tensor-parallel parts are cut
+ * @param sequenceParallel whether activations between tensor-parallel parts are cut; empty where
+ *     nothing is said
  * @param schedule the order of a pipeline, in words
  * @param overlap what communication runs beside computation, in words
  */
@@ -35,7 +37,7 @@ public record RunPlan(
     OptionalLong microBatch,
     String recompute,
     String recomputeDetail,
-    boolean sequenceParallel,
+    Optional<Boolean> sequenceParallel,
     String schedule,
     String overlap) {
   static RunPlan of(CsvRow row) {
@@ -52,7 +54,7 @@ public record RunPlan(
         row.integer("micro_batch"),
         row.words("recompute"),
         row.words("recompute_detail"),
-        isYes(row.words("sequence_parallel")),
+        Optional.of(row.words("sequence_parallel")).filter(w -> !w.isEmpty()).map(RunPlan::isYes),
         row.words("schedule"),
         row.words("overlap"));
   }

@@ -46,6 +46,11 @@ record SoftwareRule(Pattern words, String software) {
   private static final String UNMENDED_NANOTRON = "nanotron-unmended";
   private static final String NANOTRON = "nanotron";
 
+  private static final String MEGATRON_2022 = "megatron-2022";
+
+  /** With fused attention. */
+  private static final String MEGATRON_2023 = "megatron-2023";
+
   /** Without reduction by switches every collective of nanotron's runs was slow. */
   private static final String SLOW_NANOTRON = "nanotron-without-nvls";
 
@@ -68,6 +73,7 @@ record SoftwareRule(Pattern words, String software) {
     var stack = named(run);
     return switch (stack) {
       case NANOTRON -> isSlow(run) ? SLOW_NANOTRON : NANOTRON;
+      case MEGATRON_2022 -> RowRules.isOfFusedYears(run) ? MEGATRON_2023 : MEGATRON_2022;
       case ALEPH_ALPHA -> first(KERNELS, run.notes()).orElse(ALEPH_ALPHA);
       default -> stack;
     };

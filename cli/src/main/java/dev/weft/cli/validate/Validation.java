@@ -1,5 +1,6 @@
 package dev.weft.cli.validate;
 
+import dev.weft.cli.fit.TimedRun;
 import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Source;
@@ -35,6 +36,22 @@ public record Validation(List<Judged> judged, List<Skipped> skipped, int incompl
     return CsvTable.read(table)
         .then(read -> RunColumns.check(table, read))
         .map(read -> of(read.rows().stream().map(PublishedRun::of).toList(), pricer, threads));
+  }
+
+  /** The runs that took a known time, each ready to be priced under other constants. */
+  public List<TimedRun> timed(SettingPricer pricer) {
+    return judged.stream()
+        .filter(run -> run.timeError().isPresent())
+        .map(run -> timed(run, pricer))
+        .toList();
+  }
+
+  static TimedRun timed(Judged run, SettingPricer pricer) {
+    var published = run.row().run();
+    return new TimedRun(
+        Publication.of(published.source()),
+        pricer.step(run.row().setting()).orThrow(),
+        published.outcome().seconds().orElseThrow());
   }
 
   private static Validation of(List<PublishedRun> runs, RowPricer pricer, int threads) {

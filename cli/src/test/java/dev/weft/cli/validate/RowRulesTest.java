@@ -154,7 +154,7 @@ class RowRulesTest {
   @CsvSource({
     "megatron-lm, '', A100, megatron-2022",
     "Megatron-LM PTD-P, '', A100, megatron-2021",
-    "Megatron-LM, MegaScale (2024), A100, megatron-2022",
+    "Megatron-LM, MegaScale (2024), A100, megatron-2023",
     "MegaScale, MegaScale (2024), A100, megascale",
     "DeepSpeed ZeRO-3, Narayanan et al. 2021, A100, deepspeed",
     "NeMo/Megatron-Core (26.04 NeMo Container), '', B200, megatron-core-2025",

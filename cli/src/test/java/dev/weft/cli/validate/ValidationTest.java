@@ -93,21 +93,6 @@ class ValidationTest {
   }
 
   @Test
-  void eachSourceIsScaledByTheOthers() {
-    var found =
-        validation(
-            row(2, "1", "source", "one"),
-            row(4, "2", "source", "one"),
-            row(6, "4", "source", "two"));
-    assertThat(LeftOut.each(found.judged()))
-        .extracting(LeftOut::source)
-        .containsExactly("one", "two");
-    var one = LeftOut.each(found.judged()).getFirst();
-    assertThat(one.stated().orElseThrow().median()).isCloseTo(1, within(1e-12));
-    assertThat(one.refitted().orElseThrow().bias()).isCloseTo(2 / 1.5 - 1, within(1e-12));
-  }
-
-  @Test
   void equalSettingsArePricedOnceAndRowsKeepTheirOrder() {
     var count = new AtomicInteger();
     var found =

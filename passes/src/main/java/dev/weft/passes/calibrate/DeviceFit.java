@@ -172,6 +172,7 @@ final class DeviceFit {
                 attention.width(),
                 attention.fill(),
                 attention.rows(),
-                floor));
+                floor,
+                attention.flash2()));
   }
 }

@@ -9,11 +9,15 @@ package dev.weft.passes.cluster;
  *
  * @param name such as {@code megatron-2022}
  * @param description what the stack is, and where its figures come from
+ * @param family stacks of one family have kernels and habits in common: what the runs of a stack do
+ *     not settle is as in its family
+ * @param typical whether its runs say something of its family; not where something disturbed them
+ *     that no other stack suffers from
  * @param attention how attention is computed
- * @param attentionSpeed speed of its fused attention relative to that of the device's own constants
- *     (1 for FlashAttention 2 or later; about 0.6 for version 1)
- * @param productSpeed speed of matrix products in a long run relative to a micro-benchmark of them:
- *     power and temperature limit the clock, and other ranks are waited for
+ * @param fusedAttention which generation of fused attention it has
+ * @param sustainedSpeed speed of matrix products and of fused attention in a long run relative to a
+ *     micro-benchmark of them: power and temperature limit the clock, and other ranks are waited
+ *     for
  * @param streamTraffic bytes that memory-bound kernels move, relative to a program in which chains
  *     of them are fused
  * @param lossTraffic bytes moved for each logit by the loss and its gradient, relative to the same
@@ -49,9 +53,11 @@ package dev.weft.passes.cluster;
 public record SoftwareSpec(
     String name,
     String description,
+    String family,
+    boolean typical,
     AttentionStyle attention,
-    double attentionSpeed,
-    double productSpeed,
+    FusedAttention fusedAttention,
+    double sustainedSpeed,
     double streamTraffic,
     double lossTraffic,
     double scoreTraffic,
@@ -83,6 +89,31 @@ public record SoftwareSpec(
     WRITTEN_OUT
   }
 
+  /** Generations of kernels for fused attention. */
+  public enum FusedAttention {
+    /** FlashAttention (Dao et al. 2022). */
+    FLASH_1,
+    /** FlashAttention 2 (Dao 2023). */
+    FLASH_2,
+    /** The best that is published for the device. */
+    LATEST;
+
+    /**
+     * FlashAttention 2 is "around 2x faster" than the first (Dao 2023, abstract); of whole steps at
+     * sequences of a few thousand, which the first was tuned for, less is left.
+     */
+    private static final double FIRST = 0.6;
+
+    /** Speed relative to the constants of a device. */
+    public double speed(AttentionEngine device) {
+      return switch (this) {
+        case FLASH_1 -> FIRST * device.flash2();
+        case FLASH_2 -> device.flash2();
+        case LATEST -> 1;
+      };
+    }
+  }
+
   /** How the gradient of a micro-batch is added to those before it. */
   public enum Accumulation {
     /** By the product that makes it. */
@@ -96,9 +127,11 @@ public record SoftwareSpec(
     return new SoftwareSpec(
         name,
         description,
+        family,
+        typical,
         style,
-        attentionSpeed,
-        productSpeed,
+        fusedAttention,
+        sustainedSpeed,
         streamTraffic,
         lossTraffic,
         scoreTraffic,

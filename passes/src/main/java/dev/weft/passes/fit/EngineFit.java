@@ -147,7 +147,7 @@ public final class EngineFit {
 
   private static AttentionEngine attention(AttentionEngine start, double[] point) {
     return new AttentionEngine(
-        point[0], point[1], point[2], point[3], start.rows(), start.floorSeconds());
+        point[0], point[1], point[2], point[3], start.rows(), start.floorSeconds(), start.flash2());
   }
 
   private static double[] search(

@@ -30,6 +30,7 @@ final class SectionPricing {
   private final Network network;
   private final KernelTimes times;
   private final HostSpec host;
+  private final double fusedSpeed;
 
   SectionPricing(Job job, DeviceGrid grid, NodeKind node) {
     this.job = job;
@@ -38,6 +39,7 @@ final class SectionPricing {
     this.network = new Network(job.cluster().links(node));
     this.times = new KernelTimes(node.device());
     this.host = node.host();
+    this.fusedSpeed = software.fusedAttention().speed(node.device().attention());
   }
 
   SectionPrice price(Section section) {
@@ -74,7 +76,7 @@ final class SectionPricing {
         case Stream stream -> streams += times.seconds(scaled(stream, traffic));
       }
     }
-    products /= software.productSpeed();
+    products /= software.sustainedSpeed();
     double busy = products + attention + streams;
     double tensor = tensor(load.exchanges(), busy);
     launches += load.exchanges().size();
@@ -90,14 +92,14 @@ final class SectionPricing {
 
   private double attention(AttentionKernel fused) {
     return switch (software.attention()) {
-      case FUSED -> times.seconds(fused) / software.attentionSpeed();
+      case FUSED -> times.seconds(fused) / (fusedSpeed * software.sustainedSpeed());
       case WRITTEN_OUT -> {
         double sum = 0;
         for (Kernel part : WrittenOut.kernels(fused, software.dropout())) {
           sum +=
               switch (part) {
                 case Stream stream -> times.seconds(scaled(stream, software.scoreTraffic()));
-                case Gemm gemm -> times.seconds(gemm) / software.productSpeed();
+                case Gemm gemm -> times.seconds(gemm) / software.sustainedSpeed();
                 case AttentionKernel _ ->
                     throw new IllegalStateException("fused within written-out");
               };
@@ -172,7 +174,11 @@ final class SectionPricing {
     if (level() < 3) {
       return 0;
     }
-    double seconds = seconds(CollectiveKind.ALL_GATHER, weightBytes(section), replicas());
+    double seconds = 0;
+    for (var weight : section.weights()) {
+      long bytes = weight.elements() * job.dtype().bytes();
+      seconds += network.seconds(CollectiveKind.ALL_GATHER, bytes, replicas());
+    }
     return exposed(seconds, software.weightOverlap(), work.compute());
   }
 
@@ -181,8 +187,11 @@ final class SectionPricing {
     if (level() < 2) {
       return 0;
     }
-    long bytes = elements(section) * software.reducedBytes();
-    double seconds = seconds(CollectiveKind.REDUCE_SCATTER, bytes, replicas());
+    double seconds = 0;
+    for (var weight : section.weights()) {
+      long bytes = weight.elements() * software.reducedBytes();
+      seconds += network.seconds(CollectiveKind.REDUCE_SCATTER, bytes, replicas());
+    }
     return exposed(seconds, software.gradientOverlap(), work.compute());
   }
 

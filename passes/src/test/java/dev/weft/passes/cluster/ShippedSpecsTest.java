@@ -6,6 +6,7 @@ import dev.weft.ir.json.Json;
 import dev.weft.ir.json.JsonForm;
 import dev.weft.ir.json.JsonReader;
 import dev.weft.ir.source.Source;
+import dev.weft.passes.cluster.SoftwareSpec.FusedAttention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,5 +132,16 @@ class ShippedSpecsTest {
     assertThat(cluster.isMixed()).isFalse();
     assertThat(cluster.devices()).isEmpty();
     assertThat(cluster.nodeOf(1_000_000).devices()).isEqualTo(8);
+  }
+
+  @Test
+  void newerKernelsMatterWhereTheDeviceHasMoreToGive() {
+    var ampere = Specs.named(DeviceSpec.class, "a100-sxm4-80").orThrow().attention();
+    var hopper = Specs.named(DeviceSpec.class, "h100-sxm5-80").orThrow().attention();
+    assertThat(FusedAttention.FLASH_2.speed(ampere)).isEqualTo(1);
+    assertThat(FusedAttention.FLASH_2.speed(hopper)).isBetween(0.5, 0.67);
+    assertThat(FusedAttention.LATEST.speed(hopper)).isEqualTo(1);
+    assertThat(FusedAttention.FLASH_1.speed(hopper))
+        .isLessThan(FusedAttention.FLASH_2.speed(hopper));
   }
 }

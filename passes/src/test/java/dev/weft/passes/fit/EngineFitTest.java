@@ -89,7 +89,7 @@ class EngineFitTest {
 
   @Test
   void attention() {
-    var device = START.with(new AttentionEngine(0.8, 0.5, 30, 200, 128, 5e-6));
+    var device = START.with(new AttentionEngine(0.8, 0.5, 30, 200, 128, 5e-6, 1));
     var kernels = new ArrayList<AttentionKernel>();
     for (long heads : new long[] {4, 16, 64}) {
       for (long width : new long[] {64, 128}) {
@@ -115,7 +115,7 @@ class EngineFitTest {
     var found = START.with(EngineFit.attention(START, measured));
     assertThat(Spread.of(found, measured).mean()).isLessThan(0.01);
 
-    var shaped = START.with(new AttentionEngine(0.3, 0.3, 30, 200, 128, 5e-6));
+    var shaped = START.with(new AttentionEngine(0.3, 0.3, 30, 200, 128, 5e-6, 1));
     var rates = EngineFit.attentionRates(shaped, measured);
     assertThat(rates.forward()).isCloseTo(0.8, within(0.001));
     assertThat(rates.backward()).isCloseTo(0.5, within(0.001));

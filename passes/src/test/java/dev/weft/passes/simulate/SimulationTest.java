@@ -63,6 +63,20 @@ class SimulationTest {
   }
 
   @Test
+  void aLongRunSlowsProductsAndNothingElse() {
+    var plan = flat(4, 8, 1, 0);
+    var quick = work(plan, "\"sustainedSpeed\": 1");
+    var slow = work(plan, "\"sustainedSpeed\": 0.8");
+    assertThat(slow.products()).isCloseTo(quick.products() / 0.8, within(1e-9));
+    assertThat(slow.streams()).isEqualTo(quick.streams());
+    assertThat(slow.tensor()).isEqualTo(quick.tensor());
+  }
+
+  private static Seconds work(Plan plan, String software) {
+    return Jobs.run(plan, CLUSTER, Jobs.software(software)).price().places().getFirst().work();
+  }
+
+  @Test
   void moreReplicasDoNotChangeTheWork() {
     for (int dp : new int[] {2, 16, 128}) {
       var one = Jobs.run(pipelined("1f1b", 4, 1, 1, 8), CLUSTER, WEFT).price();

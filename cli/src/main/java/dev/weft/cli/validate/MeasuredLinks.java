@@ -12,10 +12,9 @@ import java.util.regex.Pattern;
  * GB/s over all ranks AR/AG/RS=13.2/6.5/6.5, intra-node 425/242/242}.
  *
  * @param allReduce bytes/s over all devices
- * @param nodeAllReduce bytes/s within a node
  * @param nodeAllGather bytes/s within a node
  */
-record MeasuredLinks(double allReduce, double nodeAllReduce, double nodeAllGather) {
+record MeasuredLinks(double allReduce, double nodeAllGather) {
   private static final String NUMBER = "([\\d.]+)";
   private static final Pattern WORDS =
       Pattern.compile(
@@ -26,8 +25,11 @@ record MeasuredLinks(double allReduce, double nodeAllReduce, double nodeAllGathe
   /** Below this part of its bandwidth a link within a node is taken as broken. */
   private static final double BROKEN = 0.4;
 
-  /** Below this bus bandwidth no switch adds within a node of eight H100 (NVLink SHARP). */
-  private static final double SWITCH_ADDS = 440e9;
+  /**
+   * Below this bus bandwidth of all-gathers no switch multicasts, and so none adds, within a node
+   * of eight H100 (NVLink SHARP): jobs measure 257 and more, or 246 and less.
+   */
+  private static final double SWITCH_MULTICASTS = 253e9;
 
   /** What a row's notes say; absent where they say nothing. */
   static Optional<MeasuredLinks> of(String notes) {
@@ -36,14 +38,13 @@ record MeasuredLinks(double allReduce, double nodeAllReduce, double nodeAllGathe
         ? Optional.of(
             new MeasuredLinks(
                 GIGA * Double.parseDouble(found.group(1)),
-                GIGA * Double.parseDouble(found.group(4)),
                 GIGA * Double.parseDouble(found.group(5))))
         : Optional.empty();
   }
 
   /** Whether the switches of nodes were adding. */
   boolean isReducedBySwitch() {
-    return nodeAllReduce >= SWITCH_ADDS;
+    return nodeAllGather >= SWITCH_MULTICASTS;
   }
 
   /**

@@ -60,6 +60,9 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     int threads = Runtime.getRuntime().availableProcessors();
     var pricer = new SettingPricer();
+    if (terminal.is(Terminal.Trait.ERR_IS_SCREEN)) {
+      terminal.err().println("pricing the runs: three thousand take about a minute");
+    }
     var view =
         TextFile.read(terminal, file)
             .then(table -> Validation.of(table, pricer, threads))
@@ -68,7 +71,13 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private List<LeftOut> leftOut(Validation validation, SettingPricer pricer) {
-    return isCrossed ? LeftOut.each(validation.timed(pricer)) : List.of();
+    if (!isCrossed) {
+      return List.of();
+    }
+    if (terminal.is(Terminal.Trait.ERR_IS_SCREEN)) {
+      terminal.err().println("fitting constants without each publication, some minutes");
+    }
+    return LeftOut.each(validation.timed(pricer));
   }
 
   private Set<Detail> details() {

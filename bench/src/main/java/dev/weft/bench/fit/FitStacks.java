@@ -33,7 +33,10 @@ public final class FitStacks {
   private FitStacks() {}
 
   public static void main(String[] arguments) throws IOException {
-    boolean writes = List.of(arguments).contains("--write");
+    boolean writes = List.of(arguments).equals(List.of("--write"));
+    if (arguments.length > 0 && !writes) {
+      throw new IllegalArgumentException("the only argument is --write");
+    }
     var runs = runs();
     var stacks =
         Specs.names(SpecKind.SOFTWARE).stream()
@@ -48,7 +51,7 @@ public final class FitStacks {
       print("family " + family, own, common);
       for (var stack : stacks.stream().filter(s -> s.family().equals(family)).toList()) {
         var ofStack = own.stream().filter(run -> run.stack().equals(stack.name())).toList();
-        var found = StackFit.ofStack(ofStack, common, StackConstants.of(stack));
+        var found = StackFit.ofStack(ofStack, common);
         print(stack.name(), ofStack, found);
         if (writes) {
           write(stack.name(), found);

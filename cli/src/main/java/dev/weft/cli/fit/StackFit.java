@@ -25,6 +25,10 @@ public final class StackFit {
   /** A weight above which more runs of one source say no more. */
   private static final int HEAVIEST = 200;
 
+  /** Where a search begins a second time: of hosts that wait for a second for each micro-batch. */
+  private static final StackConstants DISTURBED =
+      new StackConstants(0.95, 2, 2, 1, 1e-4, 2e-4, 0.3, 0.3, 0.1);
+
   private StackFit() {}
 
   private record Weighed(TimedRun run, double weight) {}
@@ -50,17 +54,15 @@ public final class StackFit {
    * The constants of a stack from its runs.
    *
    * @param family those of its family, which they are where the stack has no runs
-   * @param shipped where the search begins a second time
    */
-  public static StackConstants ofStack(
-      List<TimedRun> runs, StackConstants family, StackConstants shipped) {
+  public static StackConstants ofStack(List<TimedRun> runs, StackConstants family) {
     if (runs.isEmpty()) {
       return family;
     }
     var some = spaced(runs, RUNS_OF_A_STACK).stream().map(run -> new Weighed(run, 1)).toList();
     var search = search(some, family, TIE / runs.size());
     var one = search.minimize(family.values());
-    var other = search.minimize(shipped.values());
+    var other = search.minimize(DISTURBED.values());
     return new StackConstants(search.cost(one) <= search.cost(other) ? one : other);
   }
 

@@ -20,7 +20,7 @@ final class KnobRules {
    * The knobs; absent where the row's words for the schedule or recomputation are not understood.
    */
   static Optional<String> of(PublishedRun run, Degrees degrees, Sizes sizes) {
-    var remat = remat(run);
+    var remat = remat(run, degrees);
     var pipeline =
         degrees.pipeline() == 1
             ? Optional.of(List.<String>of())
@@ -31,7 +31,7 @@ final class KnobRules {
     var knobs = new ArrayList<String>();
     knobs.add("dp=" + degrees.data());
     knobs.add("tp=" + degrees.tensor());
-    if (isSequenceParallel(run) && degrees.tensor() > 1) {
+    if (isSequenceParallel(run, degrees)) {
       knobs.add("sp");
     }
     knobs.addAll(pipeline.get());
@@ -46,10 +46,11 @@ final class KnobRules {
   }
 
   /** What is not stated is as usual with the stack. */
-  private static boolean isSequenceParallel(PublishedRun run) {
-    return run.plan()
-        .sequenceParallel()
-        .orElseGet(() -> SEQUENCE_PARALLEL.matcher(SoftwareRule.of(run)).matches());
+  private static boolean isSequenceParallel(PublishedRun run, Degrees degrees) {
+    return degrees.tensor() > 1
+        && run.plan()
+            .sequenceParallel()
+            .orElseGet(() -> SEQUENCE_PARALLEL.matcher(SoftwareRule.of(run)).matches());
   }
 
   /** nanotron cuts layers and head so that all stages have about the same work; others evenly. */
@@ -73,8 +74,8 @@ final class KnobRules {
    * (Korthikanti et al. 2022), and none otherwise. A fused attention keeps no scores that selective
    * recomputation could spare.
    */
-  private static Optional<String> remat(PublishedRun run) {
-    var usual = isSequenceParallel(run) ? "selective" : "none";
+  private static Optional<String> remat(PublishedRun run, Degrees degrees) {
+    var usual = isSequenceParallel(run, degrees) ? "selective" : "none";
     var words = run.plan().recompute().isEmpty() ? usual : run.plan().recompute();
     return List.of("none", "selective", "full").stream()
         .filter(words::startsWith)

@@ -62,8 +62,7 @@ public record LeftOut(String publication, List<Double> stated, List<Double> refi
     for (var run : own) {
       var family = families.computeIfAbsent(run.family(), f -> family(f, others));
       var stack =
-          stacks.computeIfAbsent(
-              run.stack(), s -> StackFit.ofStack(onStack(s, others), family, family));
+          stacks.computeIfAbsent(run.stack(), s -> StackFit.ofStack(onStack(s, others), family));
       stated.add(run.step().price().seconds() / run.seconds() - 1);
       refitted.add(Math.exp(run.error(stack)) - 1);
     }

@@ -36,15 +36,14 @@ class LeftOutTest {
 
   @Test
   void aStackWithoutRunsIsAsItsFamily() {
-    assertThat(StackFit.ofStack(List.of(), StackConstants.USUAL, StackConstants.USUAL))
-        .isSameAs(StackConstants.USUAL);
+    assertThat(StackFit.ofStack(List.of(), StackConstants.USUAL)).isSameAs(StackConstants.USUAL);
   }
 
   @Test
   void fewRunsDoNotLeadFarFromTheFamily() {
     var family = StackFit.ofFamily(RUNS, StackConstants.USUAL);
     var one = List.of(slower(RUNS.getFirst()));
-    var found = StackFit.ofStack(one, family, family);
+    var found = StackFit.ofStack(one, family);
     double before = StackFit.mean(one, family);
     double after = StackFit.mean(one, found);
     assertThat(after).isLessThan(before);

@@ -162,6 +162,7 @@ class RowRulesTest {
     "'', somebody, Ascend 910B, mindspeed",
     "'', somebody, H100, megatron-core-2024",
     "'', somebody, A100, megatron-2022",
+    "'', somebody 2024, A100, megatron-2023",
   })
   void softwareFollowsFromWords(String system, String source, String device, String software) {
     var run = Tables.run("system", system, "source", source, "device", device, "device_key", "");

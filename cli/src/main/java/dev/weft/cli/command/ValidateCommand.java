@@ -8,6 +8,7 @@ import dev.weft.cli.validate.LeftOut;
 import dev.weft.cli.validate.SettingPricer;
 import dev.weft.cli.validate.Validation;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,14 +71,14 @@ final class ValidateCommand implements Callable<Integer> {
     return output.report(terminal).finish(view);
   }
 
-  private List<LeftOut> leftOut(Validation validation, SettingPricer pricer) {
+  private Optional<List<LeftOut>> leftOut(Validation validation, SettingPricer pricer) {
     if (!isCrossed) {
-      return List.of();
+      return Optional.empty();
     }
     if (terminal.is(Terminal.Trait.ERR_IS_SCREEN)) {
       terminal.err().println("fitting constants without each publication, some minutes");
     }
-    return LeftOut.each(validation.timed(pricer));
+    return Optional.of(LeftOut.each(validation.timed(pricer)));
   }
 
   private Set<Detail> details() {

@@ -25,7 +25,7 @@ public final class StackFit {
   /** A weight above which more runs of one source say no more. */
   private static final int HEAVIEST = 200;
 
-  /** Where a search begins a second time: of hosts that wait for a second for each micro-batch. */
+  /** Where a search begins for disturbed stacks: hosts that wait a second for each micro-batch. */
   private static final StackConstants DISTURBED =
       new StackConstants(0.95, 2, 2, 1, 1e-4, 2e-4, 0.3, 0.3, 0.1);
 
@@ -62,6 +62,9 @@ public final class StackFit {
     var some = spaced(runs, RUNS_OF_A_STACK).stream().map(run -> new Weighed(run, 1)).toList();
     var search = search(some, family, TIE / runs.size());
     var one = search.minimize(family.values());
+    if (runs.stream().allMatch(TimedRun::isTypical)) {
+      return new StackConstants(one);
+    }
     var other = search.minimize(DISTURBED.values());
     return new StackConstants(search.cost(one) <= search.cost(other) ? one : other);
   }

@@ -12,6 +12,7 @@ import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Source;
 import dev.weft.ir.type.DType;
 import dev.weft.ir.type.TensorType;
+import dev.weft.passes.core.Pipeline;
 import dev.weft.passes.core.Pipeline.Verification;
 import dev.weft.passes.optimizer.MicroBatching;
 import dev.weft.passes.pipeline.Replica;
@@ -82,10 +83,7 @@ public final class ModelWorkloads {
   private Checked<Module> lowered(Key key) {
     return piece(key.batch)
         .then(
-            piece ->
-                Replica.lowering(key.replica, piece.grads())
-                    .with(verification(key.replica))
-                    .run(piece.grads()));
+            piece -> run(Replica.lowering(key.replica, piece.grads()), key.replica, piece.grads()));
   }
 
   private Checked<Module> recomputed(Piece piece, Plan replica, Module lowered) {
@@ -94,14 +92,20 @@ public final class ModelWorkloads {
     }
     var optimizer = piece.model().recipe().optimizer();
     var outputs = piece.model().module().only().outputs();
-    return Replica.remat(replica, optimizer, piece.micro(), outputs, lowered)
-        .with(verification(replica))
-        .run(lowered);
+    var remat = Replica.remat(replica, optimizer, piece.micro(), outputs, lowered);
+    return run(remat, replica, lowered);
   }
 
-  /** Programs of one replica differ in sizes alone: the first one stands for all. */
-  private Verification verification(Plan replica) {
-    return verified.add(replica) ? Verification.AFTER_EACH_PASS : Verification.NONE;
+  /** Programs of one replica differ in sizes alone: one that was verified stands for all. */
+  private Checked<Module> run(Pipeline pipeline, Plan replica, Module module) {
+    if (verified.contains(replica)) {
+      return pipeline.with(Verification.NONE).run(module);
+    }
+    var made = pipeline.run(module);
+    if (!made.hasErrors()) {
+      verified.add(replica);
+    }
+    return made;
   }
 
   private Checked<Piece> piece(long batch) {

@@ -14,6 +14,7 @@ import dev.weft.cli.validate.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -21,12 +22,11 @@ import java.util.stream.Stream;
  * Predictions of published runs beside what was measured.
  *
  * @param grouping by what errors are listed
- * @param leftOut errors with constants that are fitted without a publication; none where nobody
- *     asked
+ * @param leftOut errors with constants that are fitted without a publication, where somebody asked
  * @param details what is listed besides
  */
 public record ValidationView(
-    Validation validation, Grouping grouping, List<LeftOut> leftOut, Set<Detail> details)
+    Validation validation, Grouping grouping, Optional<List<LeftOut>> leftOut, Set<Detail> details)
     implements View {
   /** What is only listed on request. */
   public enum Detail {
@@ -38,7 +38,7 @@ public record ValidationView(
   private static final double NEARLY_BEST = 0.03;
 
   public ValidationView {
-    leftOut = List.copyOf(leftOut);
+    leftOut = leftOut.map(List::copyOf);
     details = Set.copyOf(details);
   }
 
@@ -63,9 +63,7 @@ public record ValidationView(
     if (!validation.skipped().isEmpty()) {
       parts.add(skipped());
     }
-    if (!leftOut.isEmpty()) {
-      parts.add(ValidationRows.leftOut(leftOut));
-    }
+    leftOut.ifPresent(each -> parts.add(ValidationRows.leftOut(each)));
     if (details.contains(Detail.ROWS)) {
       parts.add(ValidationRows.text(validation));
     }
@@ -88,9 +86,7 @@ public record ValidationView(
       var sources = Grouped.by(Grouping.SOURCE, validation.judged());
       ValidationJson.groups(document.putObject("by_source"), sources);
     }
-    if (!leftOut.isEmpty()) {
-      ValidationJson.leftOut(document.putObject("left_out"), leftOut);
-    }
+    leftOut.ifPresent(each -> ValidationJson.leftOut(document.putObject("left_out"), each));
     if (details.contains(Detail.ROWS)) {
       ValidationJson.rows(document, validation);
     }

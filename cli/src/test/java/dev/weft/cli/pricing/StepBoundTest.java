@@ -27,17 +27,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StepBoundTest {
   private static final int SAMPLE = 60;
 
+  /** Knobs drawn for them, of which many are not legal. */
+  private static final int TRIES = 100 * SAMPLE;
+
   @ParameterizedTest
   @CsvSource({"dgx-a100-80, 6", "dgx-1-v100-16, 7", "mixed-a100-v100, 4"})
   void noSimulationFallsBelowItsBounds(String cluster, int layers) {
     var model = Searched.small(layers);
-    int plans = 0;
     for (var knobs : knobs()) {
       var plan = Searched.plan(model, knobs);
       requireBounds(model, Searched.target(cluster, plan.mesh().devices(), 1), plan, knobs);
-      plans++;
     }
-    assertThat(plans).isEqualTo(knobs().size());
   }
 
   /** Plans drawn from all that are legal, whether their memory suffices or not. */
@@ -53,7 +53,7 @@ class StepBoundTest {
     var target = Searched.target(cluster, devices, 1);
     var random = new Random(seed);
     int plans = 0;
-    while (plans < SAMPLE) {
+    for (int tried = 0; tried < TRIES && plans < SAMPLE; tried++) {
       var text = anyKnobs(random, devices, model.batch());
       var plan = KnobsParser.parse(new Source("knobs", text)).then((Knobs k) -> model.plan(k));
       if (!plan.hasErrors()) {

@@ -165,7 +165,18 @@ class RowRulesTest {
     "'', somebody 2024, A100, megatron-2023",
   })
   void softwareFollowsFromWords(String system, String source, String device, String software) {
-    var run = Tables.run("system", system, "source", source, "device", device, "device_key", "");
+    var run =
+        Tables.run(
+            "system",
+            system,
+            "source",
+            source,
+            "device",
+            device,
+            "device_key",
+            "",
+            "flash_attention",
+            "");
     assertThat(SoftwareRule.of(run)).isEqualTo(software);
   }
 

@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 
 /**
  * What an op makes of its operands: result types and how dimensions correspond. Who builds programs
- * needs the types alone, so that the factor map is made when it is first asked for.
+ * needs the types alone, so that the factor map is made when it is first asked for; what is wrong
+ * with it shows then, and not where the node is made.
  */
 public final class Typing {
   private final List<TensorType> results;

@@ -71,17 +71,6 @@ final class SearchSpace {
     return size;
   }
 
-  /** All combinations of a layout. */
-  List<Choice> choices(Layout layout) {
-    var all = new ArrayList<Choice>();
-    for (var remat : Saving.REMATS) {
-      for (var saving : Saving.all(remat, layout.dp())) {
-        orders(layout).forEach(order -> all.add(new Choice(layout, saving, order)));
-      }
-    }
-    return all;
-  }
-
   private static List<Integer> divisors(int number) {
     var found = new ArrayList<Integer>();
     for (int d = 1; d <= number; d++) {

@@ -2,7 +2,6 @@ package dev.weft.cli.fit;
 
 import dev.weft.passes.cluster.SoftwareSpec;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,23 +27,6 @@ public record StackConstant(String name, double least, double greatest, double s
           new StackConstant("microBatchSeconds", 1e-6, 2, 1),
           new StackConstant("messageSeconds", 1e-6, 2, 1),
           new StackConstant("stepSeconds", 1e-3, 8, 1));
-
-  /** Its value in a stack, within the limits. */
-  double of(SoftwareSpec stack) {
-    try {
-      double value = ((Number) component(name).getAccessor().invoke(stack)).doubleValue();
-      return Math.clamp(value, least, greatest);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(name + " is no constant of a stack", e);
-    }
-  }
-
-  private static RecordComponent component(String name) {
-    return Arrays.stream(components())
-        .filter(c -> c.getName().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
 
   /** The components of a stack. */
   static RecordComponent[] components() {

@@ -29,11 +29,6 @@ public final class StackConstants {
     this.values = values.clone();
   }
 
-  /** Those of a stack, within their limits. */
-  public static StackConstants of(SoftwareSpec stack) {
-    return new StackConstants(ALL.stream().mapToDouble(c -> c.of(stack)).toArray());
-  }
-
   /** The value of one of them. */
   public double get(StackConstant constant) {
     return values[ALL.indexOf(constant)];

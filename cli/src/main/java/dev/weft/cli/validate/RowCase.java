@@ -3,6 +3,7 @@ package dev.weft.cli.validate;
 import dev.weft.frontend.check.Options;
 import dev.weft.ir.source.Source;
 import dev.weft.ir.type.DType;
+import dev.weft.passes.cluster.ProductFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -32,6 +33,7 @@ public record RowCase(PublishedRun run, Setting setting, List<String> remarks) i
    * @param measured what the run measured of its network
    * @param software the name of a software stack
    * @param isFused whether attention is a fused kernel
+   * @param products the format of matrix products
    */
   public record Setting(
       Architecture architecture,
@@ -44,7 +46,8 @@ public record RowCase(PublishedRun run, Setting setting, List<String> remarks) i
       OptionalDouble nodeBandwidth,
       Optional<MeasuredLinks> measured,
       String software,
-      boolean isFused) {
+      boolean isFused,
+      ProductFormat products) {
     /** The model file. */
     public Source model() {
       return ModelText.source(architecture);

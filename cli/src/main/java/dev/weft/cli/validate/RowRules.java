@@ -2,6 +2,7 @@ package dev.weft.cli.validate;
 
 import dev.weft.cli.validate.RowCase.Setting;
 import dev.weft.ir.type.DType;
+import dev.weft.passes.cluster.ProductFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 public final class RowRules {
   private static final Pattern PART =
       Pattern.compile("attention|one layer|layer fwd|forward only|inference|decode");
-  private static final Pattern NARROW = Pattern.compile("fp8|f8|fp4|int8|mxfp");
+  private static final Pattern INTEGERS = Pattern.compile("int8|int4");
   private static final Pattern MISTAKEN = Pattern.compile("misconfigured");
   private static final Pattern DEGRADED = Pattern.compile("p2p disabled|p2p_disable");
   private static final Pattern YEAR = Pattern.compile("\\b20[12]\\d\\b");
@@ -53,8 +54,8 @@ public final class RowRules {
     if (plan.ulysses() > 1) {
       return skipped(run, SkipReason.ULYSSES, "degree " + plan.ulysses());
     }
-    if (NARROW.matcher(run.precision()).find()) {
-      return skipped(run, SkipReason.EIGHT_BITS, run.precision());
+    if (INTEGERS.matcher(run.precision()).find()) {
+      return skipped(run, SkipReason.INTEGERS, run.precision());
     }
     if (run.phase().contains("lora")) {
       return skipped(run, SkipReason.ADAPTERS, run.phase());
@@ -107,8 +108,16 @@ public final class RowRules {
             NodeLink.bandwidth(machine.interconnect(), machine.devicesPerNode()),
             MeasuredLinks.of(run.notes()),
             SoftwareRule.of(run),
-            isFused(run));
+            isFused(run),
+            products(run.precision()));
     return new RowCase(run, setting, remarks(run, stated));
+  }
+
+  private static ProductFormat products(String precision) {
+    if (precision.contains("fp4")) {
+      return ProductFormat.FOUR_BITS;
+    }
+    return precision.contains("fp8") ? ProductFormat.EIGHT_BITS : ProductFormat.TRAINING;
   }
 
   /**

@@ -48,7 +48,7 @@ public final class SettingPricer implements RowPricer {
   private Checked<PricedStep> step(Setting setting, Cluster cluster) {
     return stacks
         .computeIfAbsent(setting.software(), name -> Specs.named(SoftwareSpec.class, name))
-        .map(stack -> stack.with(style(setting)))
+        .map(stack -> stack.with(style(setting), setting.products()))
         .then(stack -> step(setting, new ClusterChoice(cluster, stack)));
   }
 

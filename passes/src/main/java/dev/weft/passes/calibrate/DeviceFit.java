@@ -163,6 +163,7 @@ final class DeviceFit {
                 matrix.fillDepth(),
                 matrix.operandLoad(),
                 matrix.exposedOutput(),
+                matrix.narrowSpeed(),
                 floor))
         .with(new StreamEngine(stream.bandwidth(), stream.vector(), floor))
         .with(

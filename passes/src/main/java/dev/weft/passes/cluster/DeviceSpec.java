@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param memoryBandwidth bytes/s between the device memory and the chip
  * @param matrixFlops dense peak flop/s of the matrix engine by the text of the operands' dtype:
  *     {@code bf16}, {@code f16}, {@code f32} (where frameworks use a reduced format by default, its
- *     rate) or {@code f8}
+ *     rate), {@code f8} or {@code f4}
  * @param vectorFlops peak flop/s of the vector units in f32
  * @param units the processors that tiles of work are spread over: streaming multiprocessors, cores
  * @param cacheBytes bytes of the cache that all units share
@@ -99,5 +99,13 @@ public record DeviceSpec(
    */
   public double matrixFlops(DType dtype) {
     return matrixFlops.getOrDefault(dtype.text(), vectorFlops);
+  }
+
+  /**
+   * Peak flop/s of products with operands of {@code format} in a training of {@code dtype}; what
+   * the matrix engine does not take goes in the training precision.
+   */
+  public double matrixFlops(ProductFormat format, DType dtype) {
+    return format.rate().map(matrixFlops::get).orElseGet(() -> matrixFlops(dtype));
   }
 }

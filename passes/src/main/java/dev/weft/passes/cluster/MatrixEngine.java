@@ -10,6 +10,8 @@ package dev.weft.passes.cluster;
  * @param operandLoad elements: a tile of {@code a} by {@code b} runs at {@code 1 / (1 + operandLoad
  *     (1/a + 1/b))} of the issue rate, since its operands must be brought to the unit
  * @param exposedOutput share of the time of moving the result that the multiplication does not hide
+ * @param narrowSpeed how much better products of eight or four bits reach their peak than those of
+ *     the training precisions reach theirs
  * @param floorSeconds seconds of the smallest kernel on the device
  */
 public record MatrixEngine(
@@ -18,10 +20,11 @@ public record MatrixEngine(
     double fillDepth,
     double operandLoad,
     double exposedOutput,
+    double narrowSpeed,
     double floorSeconds) {
 
   /** Of a device that nobody measured. */
-  public static final MatrixEngine USUAL = new MatrixEngine(0.85, 0.75, 29, 5.9, 0.53, 4e-6);
+  public static final MatrixEngine USUAL = new MatrixEngine(0.85, 0.75, 29, 5.9, 0.53, 1, 4e-6);
 
   public MatrixEngine {
     Ratio.requireShare("issue", issue);
@@ -29,6 +32,7 @@ public record MatrixEngine(
     Ratio.requireNotNegative("fillDepth", fillDepth);
     Ratio.requireNotNegative("operandLoad", operandLoad);
     Ratio.requireNotNegative("exposedOutput", exposedOutput);
+    Ratio.requirePositive("narrowSpeed", narrowSpeed);
     Ratio.requireNotNegative("floorSeconds", floorSeconds);
   }
 }

@@ -15,6 +15,8 @@ package dev.weft.passes.cluster;
  *     that no other stack suffers from
  * @param attention how attention is computed
  * @param fusedAttention which generation of fused attention it has
+ * @param products the format of the operands of products within layers; attention and the head have
+ *     the training precision
  * @param sustainedSpeed speed of matrix products and of fused attention in a long run relative to a
  *     micro-benchmark of them: power and temperature limit the clock, and other ranks are waited
  *     for
@@ -57,6 +59,7 @@ public record SoftwareSpec(
     boolean typical,
     AttentionStyle attention,
     FusedAttention fusedAttention,
+    ProductFormat products,
     double sustainedSpeed,
     double streamTraffic,
     double lossTraffic,
@@ -122,8 +125,8 @@ public record SoftwareSpec(
     BY_ADDITION
   }
 
-  /** The same stack with attention computed in another way. */
-  public SoftwareSpec with(AttentionStyle style) {
+  /** The same stack with attention computed in another way and products of another format. */
+  public SoftwareSpec with(AttentionStyle style, ProductFormat format) {
     return new SoftwareSpec(
         name,
         description,
@@ -131,6 +134,7 @@ public record SoftwareSpec(
         typical,
         style,
         fusedAttention,
+        format,
         sustainedSpeed,
         streamTraffic,
         lossTraffic,

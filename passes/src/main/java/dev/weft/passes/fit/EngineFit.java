@@ -75,7 +75,13 @@ public final class EngineFit {
   private static MatrixEngine member(MatrixEngine start, double[] point, int device) {
     int rates = SHAPE + RATES * device;
     return new MatrixEngine(
-        point[rates], point[rates + 1], point[0], point[1], point[2], start.floorSeconds());
+        point[rates],
+        point[rates + 1],
+        point[0],
+        point[1],
+        point[2],
+        start.narrowSpeed(),
+        start.floorSeconds());
   }
 
   /** The two rates of multiplications; how they depend on the shape is kept. */
@@ -97,6 +103,7 @@ public final class EngineFit {
         start.fillDepth(),
         start.operandLoad(),
         start.exposedOutput(),
+        start.narrowSpeed(),
         start.floorSeconds());
   }
 

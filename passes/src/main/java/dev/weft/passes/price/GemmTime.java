@@ -2,6 +2,7 @@ package dev.weft.passes.price;
 
 import dev.weft.passes.cluster.DeviceSpec;
 import dev.weft.passes.cluster.MatrixEngine;
+import dev.weft.passes.cluster.ProductFormat;
 import java.util.stream.Stream;
 
 /**
@@ -59,9 +60,10 @@ final class GemmTime {
   }
 
   double seconds(Gemm gemm) {
-    double peak = peaks.flops(gemm.dtype());
-    double issued = issuedFlops(gemm) / (peak * engine.issue());
-    double powered = gemm.flops() / (peak * engine.sustained());
+    double peak = peaks.flops(gemm);
+    double speed = gemm.format() == ProductFormat.TRAINING ? 1 : engine.narrowSpeed();
+    double issued = issuedFlops(gemm) / (peak * Math.min(1, speed * engine.issue()));
+    double powered = gemm.flops() / (peak * Math.min(1, speed * engine.sustained()));
     double result = gemm.resultBytes() / bandwidth;
     double moved = gemm.operandBytes() / bandwidth + result;
     double compute = Math.max(issued, powered) + engine.exposedOutput() * result;

@@ -81,6 +81,16 @@ public final class ClusterFit {
                   job.dtype().text(),
                   String.join(", ", device.matrixFlops().keySet())));
     }
+    job.software()
+        .products()
+        .rate()
+        .filter(rate -> !device.matrixFlops().containsKey(rate))
+        .ifPresent(
+            rate ->
+                report(
+                    SimulationCode.NO_NARROW_PRODUCTS,
+                    "%s multiplies in %s, which the matrix engine of %s does not take"
+                        .formatted(job.software().name(), rate, device.name())));
   }
 
   private void report(SimulationCode code, String message) {

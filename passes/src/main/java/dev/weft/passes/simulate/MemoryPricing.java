@@ -109,7 +109,8 @@ final class MemoryPricing {
   }
 
   private long weightBytes(long elements) {
-    long whole = elements * job.dtype().bytes() * software.weightCopies();
+    double each = software.products().weightBytes(job.dtype().bytes());
+    long whole = Math.round(elements * each * software.weightCopies());
     return onDevice(Offload.PARAMS) * share(whole, 3);
   }
 

@@ -5,6 +5,7 @@ import dev.weft.ir.plan.Prefetch;
 import dev.weft.ir.plan.RematPlan;
 import dev.weft.passes.cluster.HostSpec;
 import dev.weft.passes.cluster.NodeKind;
+import dev.weft.passes.cluster.ProductFormat;
 import dev.weft.passes.cluster.SoftwareSpec;
 import dev.weft.passes.cluster.SoftwareSpec.Accumulation;
 import dev.weft.passes.cluster.SoftwareSpec.AttentionStyle;
@@ -43,12 +44,11 @@ final class SectionPricing {
   }
 
   SectionPrice price(Section section) {
-    double traffic = section.isRepeat() ? software.streamTraffic() : software.lossTraffic();
-    var forward = seconds(section.forward(), traffic, false);
-    var inputGradient = seconds(section.inputGradient(), traffic, false);
-    var weightGradient = seconds(section.weightGradient(), traffic, true);
+    var forward = seconds(section, section.forward(), false);
+    var inputGradient = seconds(section, section.inputGradient(), false);
+    var weightGradient = seconds(section, section.weightGradient(), true);
     if (recomputesScores()) {
-      inputGradient = inputGradient.plus(scores(section.forward()));
+      inputGradient = inputGradient.plus(scores(section));
     }
     weightGradient = weightGradient.plus(addition(section));
     var backward = inputGradient.plus(weightGradient);
@@ -63,7 +63,9 @@ final class SectionPricing {
         peakBytes(section));
   }
 
-  private Seconds seconds(Load load, double traffic, boolean accumulates) {
+  private Seconds seconds(Section section, Load load, boolean accumulates) {
+    double traffic = section.isRepeat() ? software.streamTraffic() : software.lossTraffic();
+    var format = section.isRepeat() ? software.products() : ProductFormat.TRAINING;
     double products = 0;
     double attention = 0;
     double streams = 0;
@@ -71,7 +73,7 @@ final class SectionPricing {
     for (var kernel : load.kernels()) {
       launches++;
       switch (kernel) {
-        case Gemm gemm -> products += times.seconds(accumulates ? accumulating(gemm) : gemm);
+        case Gemm gemm -> products += times.seconds(product(gemm.in(format), accumulates));
         case AttentionKernel fused -> attention += attention(fused);
         case Stream stream -> streams += times.seconds(scaled(stream, traffic));
       }
@@ -84,9 +86,9 @@ final class SectionPricing {
     return Seconds.compute(products, attention, streams, launch).withTensor(tensor);
   }
 
-  private Gemm accumulating(Gemm gemm) {
-    return software.accumulation() == Accumulation.IN_PRODUCT
-        ? new Gemm(gemm.dtype(), gemm.batch(), gemm.m(), gemm.n(), gemm.k(), gemm.layout(), true)
+  private Gemm product(Gemm gemm, boolean accumulates) {
+    return accumulates && software.accumulation() == Accumulation.IN_PRODUCT
+        ? gemm.accumulating()
         : gemm;
   }
 
@@ -135,9 +137,10 @@ final class SectionPricing {
         && job.plan().remat() instanceof RematPlan.Selective;
   }
 
-  private Seconds scores(Load forward) {
-    var attention = forward.kernels().stream().filter(k -> k instanceof AttentionKernel).toList();
-    return seconds(new Load(attention, List.of()), 1, false);
+  private Seconds scores(Section section) {
+    var attention =
+        section.forward().kernels().stream().filter(k -> k instanceof AttentionKernel).toList();
+    return seconds(section, new Load(attention, List.of()), false);
   }
 
   /** The gradient of a micro-batch is read, and what has been added up is read and written. */
@@ -229,6 +232,8 @@ final class SectionPricing {
     if (!section.isRepeat()) {
       return saved;
     }
+    double narrowed = software.products().bytes(job.dtype().bytes()) / job.dtype().bytes();
+    saved -= Math.round(section.operandBytes() * (1 - narrowed));
     if (software.dropout() && !(job.plan().remat() instanceof RematPlan.Full)) {
       // A byte for each element of the two residual branches of a layer.
       saved += 2 * section.inputBytes() / job.dtype().bytes();

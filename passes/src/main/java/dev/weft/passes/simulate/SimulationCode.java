@@ -23,7 +23,14 @@ public enum SimulationCode implements Code {
           "W0933",
           Severity.WARNING,
           "The matrix engine of a device does not take the training precision.",
-          "Its vector units multiply instead; choose another precision with -D precision=f16."));
+          "Its vector units multiply instead; choose another precision with -D precision=f16.")),
+  NO_NARROW_PRODUCTS(
+      new Description(
+          "W0934",
+          Severity.WARNING,
+          "The matrix engine of a device does not take the format in which software multiplies.",
+          "The training precision is priced instead; set \"products\": \"training\" in the software's"
+              + " file, or give the device a rate for the format in \"matrixFlops\"."));
 
   private final Description description;
 

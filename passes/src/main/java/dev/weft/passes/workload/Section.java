@@ -15,6 +15,7 @@ import java.util.List;
  * @param weights those that it uses
  * @param inputBytes what enters from the section or the layer before
  * @param savedBytes what the forward keeps for the backward
+ * @param operandBytes of {@code savedBytes}, what matrix products alone read
  * @param forwardPeakBytes the most that the forward needs at once besides what it keeps
  * @param backwardPeakBytes the most that the backward needs at once besides what was kept
  */
@@ -27,6 +28,7 @@ public record Section(
     List<WeightLoad> weights,
     long inputBytes,
     long savedBytes,
+    long operandBytes,
     long forwardPeakBytes,
     long backwardPeakBytes) {
   public Section {

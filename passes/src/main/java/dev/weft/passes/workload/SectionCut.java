@@ -120,6 +120,7 @@ final class SectionCut {
         weightsOf(nodes),
         index == 0 ? 0 : carriedBytes(loops.get(index - 1)),
         new Aliases(nodes).bytes(saved),
+        0,
         WorkingSet.peakBytes(nodes, saved),
         WorkingSet.peakBytes(back, function.body().yields()));
   }
@@ -171,6 +172,7 @@ final class SectionCut {
         weightsOf(node, repeat),
         carriedBytes(node) + streamed(node, repeat),
         new Aliases(body.nodes()).bytes(kept),
+        ProductOperands.keptBytes(node, reverseLoops.getOrDefault(index, List.of())),
         WorkingSet.peakBytes(body.nodes(), kept) + carriedBytes(node),
         backwardPeak);
   }

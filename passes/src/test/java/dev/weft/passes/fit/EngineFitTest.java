@@ -59,6 +59,7 @@ class EngineFitTest {
             usual.fillDepth(),
             usual.operandLoad(),
             usual.exposedOutput(),
+            usual.narrowSpeed(),
             usual.floorSeconds());
     var found = EngineFit.rates(START, times(START.with(engine), gemms()));
     assertThat(found.issue()).isCloseTo(0.9, within(0.02));
@@ -67,8 +68,8 @@ class EngineFitTest {
 
   @Test
   void aFamilySharesItsShape() {
-    var slow = START.with(new MatrixEngine(0.8, 0.55, 90, 12, 0.3, 4e-6));
-    var fast = START.with(new MatrixEngine(0.95, 0.85, 90, 12, 0.3, 4e-6));
+    var slow = START.with(new MatrixEngine(0.8, 0.55, 90, 12, 0.3, 1, 4e-6));
+    var fast = START.with(new MatrixEngine(0.95, 0.85, 90, 12, 0.3, 1, 4e-6));
     var measured = List.of(times(slow, gemms()), times(fast, gemms()));
     var found =
         EngineFit.family(measured.stream().map(one -> new MeasuredDevice(START, one)).toList());

@@ -109,7 +109,7 @@ final class Jobs {
 
   /** A model of 32 equal layers, what is before and after them taking nothing. */
   static Workload workload() {
-    var end = new Section("", 1, Load.NONE, Load.NONE, Load.NONE, List.of(), 0, 0, 0, 0);
+    var end = new Section("", 1, Load.NONE, Load.NONE, Load.NONE, List.of(), 0, 0, 0, 0, 0);
     var forward = new Load(List.of(gemm(Layout.TN), stream()), List.of(sum()));
     var backward = new Load(List.of(gemm(Layout.NN), stream()), List.of(sum()));
     var later = new Load(List.of(gemm(Layout.NT)), List.of());
@@ -124,6 +124,7 @@ final class Jobs {
             List.of(weight),
             MODEL * 2048 * 2,
             SAVED,
+            SAVED / 2,
             SAVED,
             SAVED);
     return new Workload(List.of(end, layer, end), 1e15);

@@ -37,8 +37,9 @@ public enum KnobCode implements Code {
       "Make the product of the mesh equal the number of devices."),
   TOO_MANY_STAGES(
       "W0628",
-      "A pipeline has more stages than the model has layers.",
-      "Choose fewer stages: pp times chunks is at most the number of layers."),
+      "A pipeline has more stages than the model has layers, embedding and head.",
+      "Choose fewer stages: pp times chunks is at most the number of layers, or two more where an"
+          + " embedding and a head can be the first and the last stage."),
   NO_LAYERS(
       "W0629",
       "The model has no repeat that a pipeline could cut.",

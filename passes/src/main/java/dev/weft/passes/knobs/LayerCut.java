@@ -1,6 +1,7 @@
 package dev.weft.passes.knobs;
 
 import dev.weft.ir.graph.Function;
+import dev.weft.ir.graph.Node;
 import dev.weft.ir.op.Repeat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,22 +15,37 @@ import java.util.stream.IntStream;
  * as those of an encoder and then those of a decoder.
  *
  * @param labels for each layer the label of its repeat
+ * @param ends how many stages without layers there may be: a last one for what follows all repeats,
+ *     and with it a first one for what precedes them
  */
-record LayerCut(List<String> labels) {
+record LayerCut(List<String> labels, int ends) {
   LayerCut {
     labels = List.copyOf(labels);
   }
 
   static LayerCut of(Function model) {
     var labels = new ArrayList<String>();
-    for (var node : model.body().nodes()) {
+    var nodes = model.body().nodes();
+    for (var node : nodes) {
       if (node.op() instanceof Repeat repeat) {
         for (long i = 0; i < repeat.axis().size(); i++) {
           labels.add(repeat.label());
         }
       }
     }
-    return new LayerCut(labels);
+    return new LayerCut(labels, ends(nodes));
+  }
+
+  private static int ends(List<Node> nodes) {
+    if (nodes.isEmpty() || nodes.getLast().op() instanceof Repeat) {
+      return 0;
+    }
+    return nodes.getFirst().op() instanceof Repeat ? 1 : 2;
+  }
+
+  /** How many stages there can be. */
+  int stages() {
+    return count() + ends;
   }
 
   int count() {
@@ -38,7 +54,8 @@ record LayerCut(List<String> labels) {
 
   /**
    * The layers of each stage, as evenly as possible. Where they do not divide, the stages in the
-   * middle have one more: the first and the last have an embedding or a head besides.
+   * middle have one more: the first and the last have an embedding or a head besides. Where there
+   * are more stages than layers, the last has the head alone, and then the first the embedding.
    *
    * @return for each stage the number of layers of each repeat that it has a part of
    */

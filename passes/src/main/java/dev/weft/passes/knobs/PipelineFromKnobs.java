@@ -94,7 +94,7 @@ final class PipelineFromKnobs {
     return stages(
         devices.stream().flatMap(Optional::stream).toList(),
         table,
-        "a table with " + layers.count() + " stages");
+        "a table with " + most() + " stages");
   }
 
   private Checked<PipelinePlan> stages(List<Integer> devices, SchedulePlan schedule, String legal) {
@@ -102,7 +102,7 @@ final class PipelineFromKnobs {
       return failed(
           KnobCode.NO_LAYERS, "pp=" + knobs.degree() + " cuts repeats, and the model has none");
     }
-    if (devices.size() > layers.count()) {
+    if (devices.size() > most()) {
       return failed(
           KnobCode.TOO_MANY_STAGES,
           "%d stages for %d layers (%s); the nearest legal value is %s"
@@ -113,6 +113,14 @@ final class PipelineFromKnobs {
         .map(counts -> new PipelinePlan(AXIS, stages(devices, layers.into(counts)), schedule));
   }
 
+  /**
+   * How many stages there can be; where places differ each stage has a layer, by which it is
+   * weighed.
+   */
+  private int most() {
+    return knobs.places().isEmpty() ? layers.stages() : layers.count();
+  }
+
   private static List<StagePlan> stages(List<Integer> devices, List<Map<String, Integer>> cut) {
     return IntStream.range(0, devices.size())
         .mapToObj(stage -> new StagePlan(devices.get(stage), cut.get(stage)))
@@ -121,10 +129,10 @@ final class PipelineFromKnobs {
 
   /** The knob to change where there are too many stages, and to what. */
   private String nearest(StageShape shape, int chunks) {
-    int fewerChunks = layers.count() / knobs.degree();
+    int fewerChunks = most() / knobs.degree();
     return shape.chunks().isEmpty() && chunks > 1 && fewerChunks > 0
         ? "chunks=" + fewerChunks
-        : "pp=" + Math.max(1, layers.count() / shape.chunks().orElse(1));
+        : "pp=" + Math.max(1, most() / shape.chunks().orElse(1));
   }
 
   private <T> Checked<T> failed(Code code, String message) {

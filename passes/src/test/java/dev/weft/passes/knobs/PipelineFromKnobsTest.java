@@ -75,6 +75,15 @@ class PipelineFromKnobsTest {
         .containsExactly(Map.of("blocks", 1), Map.of("blocks", 2), Map.of("blocks", 1));
   }
 
+  @ParameterizedTest
+  @CsvSource({"'pp=5', 1 1 1 1 0", "'pp=6', 0 1 1 1 1 0", "'pp=2,chunks=3', 0 1 1 1 1 0"})
+  void headAndEmbeddingCanBeStages(String knobs, String counts) {
+    assertThat(
+            pipeline(knobs).stages().stream()
+                .map(s -> Integer.toString(s.layers().getOrDefault("blocks", 0))))
+        .containsExactly(counts.split(" "));
+  }
+
   @Test
   void severalRepeatsAreCutAsOneSequence() {
     assertThat(layers(plan("pp=4,micro=4", TWO_REPEATS)))
@@ -184,9 +193,10 @@ class PipelineFromKnobsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "pp=8|TOO_MANY_STAGES|8 stages for 4 layers (blocks 4); the nearest legal value is pp=4",
-        "pp=2,chunks=3|TOO_MANY_STAGES|the nearest legal value is chunks=2",
-        "pp=4,schedule=zb-v|TOO_MANY_STAGES|the nearest legal value is pp=2",
+        "pp=8|TOO_MANY_STAGES|8 stages for 4 layers (blocks 4); the nearest legal value is pp=6",
+        "pp=2,chunks=4|TOO_MANY_STAGES|the nearest legal value is chunks=3",
+        "pp=2,chunks=3,speed=1/1|TOO_MANY_STAGES|the nearest legal value is chunks=2",
+        "pp=4,schedule=zb-v|TOO_MANY_STAGES|the nearest legal value is pp=3",
         "pp=2,schedule=never-read.txt|SCHEDULE_FILE|never-read.txt has not been read",
         "pp=2,memory=1kB/1MB|PLACE_MEMORY|do not fit memory=1000/1000000; the nearest legal",
       })

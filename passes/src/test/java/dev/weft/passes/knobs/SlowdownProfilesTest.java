@@ -73,7 +73,7 @@ class SlowdownProfilesTest {
   /** By how much of the even cut's time the best one is shorter. */
   private static double saving(String slowdowns) {
     var problem = problem(slowdowns);
-    var even = new LayerCut(Collections.nCopies(UNITS, "units")).evenly(WORKERS);
+    var even = new LayerCut(Collections.nCopies(UNITS, "units"), 0).evenly(WORKERS);
     return 1 - AllocationSearch.best(problem).orElseThrow().time() / problem.time(even);
   }
 

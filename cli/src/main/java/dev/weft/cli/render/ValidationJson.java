@@ -102,6 +102,7 @@ final class ValidationJson {
     outcome.peakBytes().ifPresent(bytes -> node.put("measured_peak_bytes", bytes));
     node.put("predicted_peak_bytes", run.predictedBytes());
     node.put("memory_reading", outcome.reading().name().toLowerCase(Locale.ROOT));
+    node.put("predicted_fullness", run.predicted().fullness());
     node.put("out_of_memory", run.isOutOfMemory());
     node.put("predicted_out_of_memory", !run.predicted().fits());
     var remarks = node.putArray("remarks");

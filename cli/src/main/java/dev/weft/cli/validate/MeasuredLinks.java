@@ -58,6 +58,9 @@ record MeasuredLinks(double allReduce, double nodeAllGather) {
     if (nodeAllGather < BROKEN * node.bandwidth()) {
       links.set(0, node.withBandwidth(nodeAllGather / node.efficiency()));
     }
+    if (!isReducedBySwitch()) {
+      links.set(0, links.getFirst().withoutReduction());
+    }
     int each = cluster.nodes().getFirst().devices();
     double nodes = (double) devices / each;
     if (nodes > 1) {

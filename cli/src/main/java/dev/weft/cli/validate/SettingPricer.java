@@ -90,7 +90,8 @@ public final class SettingPricer implements RowPricer {
                 .mapToDouble(place -> updateBytes(place.memory(), setting))
                 .max()
                 .orElse(0);
-    return new Predicted(price.seconds(), price.memory().allocatedBytes(), update, price.fits());
+    double fullness = (double) price.memory().deviceBytes() / price.capacityBytes();
+    return new Predicted(price.seconds(), price.memory().allocatedBytes(), update, fullness);
   }
 
   /**

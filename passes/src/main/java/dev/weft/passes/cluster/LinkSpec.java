@@ -89,7 +89,16 @@ public record LinkSpec(
     return with(devices, bandwidth, scaleLoss);
   }
 
+  /** The same link where switches do not add. */
+  public LinkSpec withoutReduction() {
+    return with(devices, bandwidth, scaleLoss, 0);
+  }
+
   private LinkSpec with(int devices, double bandwidth, double scaleLoss) {
+    return with(devices, bandwidth, scaleLoss, reduction);
+  }
+
+  private LinkSpec with(int devices, double bandwidth, double scaleLoss, double reduction) {
     return new LinkSpec(
         name,
         devices,

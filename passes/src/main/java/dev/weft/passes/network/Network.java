@@ -13,6 +13,9 @@ import java.util.List;
  * time, so that the slowest level decides, while the latencies of the hops add.
  */
 public final class Network {
+  /** Steps within the innermost domain that one out of it takes as long as. */
+  private static final int OUTER_STEP = 3;
+
   private final Level[] levels;
 
   /**
@@ -61,6 +64,19 @@ public final class Network {
       slowest = Math.max(slowest, link.startup() + link.latency() + bytes / level.pair());
     }
     return slowest;
+  }
+
+  /**
+   * Members that a collective passes one after the other, besides the first; none where one switch
+   * that adds and multicasts joins all of them.
+   */
+  public int steps(Group group) {
+    Level innermost = levels[0];
+    boolean isSwitched = innermost.link().reduction() > 0;
+    int members = group.within(innermost.domain());
+    if (isSwitched && members == group.size()) return 0;
+    int domains = (group.size() + members - 1) / members;
+    return domains == 1 ? group.size() - 1 : group.size() - 1 + (OUTER_STEP - 1) * domains;
   }
 
   /** Rings through all members; each member sends so many bytes and waits for so many rounds. */

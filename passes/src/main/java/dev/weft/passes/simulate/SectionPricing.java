@@ -82,8 +82,9 @@ final class SectionPricing {
     double busy = products + attention + streams;
     double tensor = tensor(load.exchanges(), busy);
     launches += load.exchanges().size();
-    double launch = Math.max(0, launches * software.launchSeconds() - busy - tensor);
-    return Seconds.compute(products, attention, streams, launch).withTensor(tensor);
+    double host = launches * software.launchSeconds() + hops(load.exchanges());
+    double waiting = Math.max(0, host - busy - tensor);
+    return Seconds.compute(products, attention, streams, waiting).withTensor(tensor);
   }
 
   private Gemm product(Gemm gemm, boolean accumulates) {
@@ -118,17 +119,19 @@ final class SectionPricing {
   private double tensor(List<Exchange> exchanges, double busy) {
     double sum = 0;
     for (var exchange : exchanges) {
-      var group = grid.group(exchange.over());
-      sum += seconds(exchange.kind(), exchange.bytes(), group);
+      sum += network.seconds(exchange.kind(), exchange.bytes(), grid.group(exchange.over()));
     }
     double hidden = Math.min(sum * software.tensorOverlap(), busy);
     return sum - hidden + hidden * software.overlapSlowdown();
   }
 
-  /** A collective, whose steps take some time even where nothing is sent. */
-  private double seconds(CollectiveKind kind, long bytes, Group group) {
-    double hops = software.hopSeconds() * (group.size() - 1);
-    return Math.max(hops, network.seconds(kind, bytes, group));
+  /** What collectives take of those who drive them, whatever is sent. */
+  private double hops(List<Exchange> exchanges) {
+    int hops = 0;
+    for (var exchange : exchanges) {
+      hops += network.steps(grid.group(exchange.over()));
+    }
+    return hops * software.hopSeconds();
   }
 
   /** Written-out attention whose scores are not kept: they are made again. */

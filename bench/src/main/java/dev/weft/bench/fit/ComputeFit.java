@@ -23,7 +23,13 @@ import java.util.stream.IntStream;
  */
 final class ComputeFit {
   /** Measured for a reason of its own, or as several kernels: reported, never fitted. */
-  private static final Set<String> CHECKS = Set.of("best of a search", "grouped");
+  private static final Set<String> CHECKS =
+      Set.of(
+          "best of a search",
+          "grouped",
+          "best of a search in eight bits",
+          "eight bits",
+          "eight bits grouped");
 
   /** Devices with many shapes, which teach what all of them share. */
   private static final List<String> FAMILY =

@@ -50,7 +50,7 @@ public record ValidationView(
             + " priced, "
             + validation.skipped().size()
             + " skipped, "
-            + validation.incomplete()
+            + validation.incomplete().size()
             + " incomplete\n");
     parts.add("error of the time of a step\n" + errors(true));
     if (all().memory().isPresent()) {
@@ -74,7 +74,7 @@ public record ValidationView(
   public void json(ObjectNode document) {
     document.put("rows", validation.judged().size());
     document.put("skipped", validation.skipped().size());
-    document.put("incomplete", validation.incomplete());
+    document.put("incomplete", validation.incomplete().size());
     all().time().ifPresent(time -> ValidationJson.errors(document.putObject("time"), time));
     all().memory().ifPresent(m -> ValidationJson.errors(document.putObject("memory"), m));
     ValidationJson.verdicts(document.putObject("oom"), MemoryVerdicts.of(validation.judged()));

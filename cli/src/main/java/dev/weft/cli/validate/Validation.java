@@ -18,13 +18,15 @@ import java.util.concurrent.Future;
  *
  * @param judged the runs that were priced, in the order of the table
  * @param skipped the other complete runs, in the same order
- * @param incomplete rows that the table itself calls incomplete; they are neither priced nor
+ * @param incomplete those that the table itself calls incomplete; they are neither priced nor
  *     skipped
  */
-public record Validation(List<Judged> judged, List<Skipped> skipped, int incomplete) {
+public record Validation(
+    List<Judged> judged, List<Skipped> skipped, List<PublishedRun> incomplete) {
   public Validation {
     judged = List.copyOf(judged);
     skipped = List.copyOf(skipped);
+    incomplete = List.copyOf(incomplete);
   }
 
   /**
@@ -76,7 +78,8 @@ public record Validation(List<Judged> judged, List<Skipped> skipped, int incompl
         }
       }
     }
-    return new Validation(judged, skipped, runs.size() - rows.size());
+    var incomplete = runs.stream().filter(run -> !run.isComplete()).toList();
+    return new Validation(judged, skipped, incomplete);
   }
 
   /** Each distinct setting is priced once. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.ir.type.DType;
+import dev.weft.passes.cluster.ProductFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -222,6 +223,19 @@ class RowRulesTest {
       String said, String system, String source, boolean isFused) {
     var found = Tables.priced("flash_attention", said, "system", system, "source", source);
     assertThat(found.setting().isFused()).isEqualTo(isFused);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bf16, TRAINING",
+    "fp16/bf16 (mixed), TRAINING",
+    "fp8, EIGHT_BITS",
+    "mxfp8, EIGHT_BITS",
+    "FP8-subchannel/mx, EIGHT_BITS",
+    "nvfp4, FOUR_BITS"
+  })
+  void productsHaveTheFormatOfTheRow(String dtype, ProductFormat format) {
+    assertThat(Tables.priced("dtype", dtype).setting().products()).isEqualTo(format);
   }
 
   @Test

@@ -124,7 +124,7 @@ class ValidationTest {
                 1)
             .orThrow();
     assertThat(found.judged()).isEmpty();
-    assertThat(found.incomplete()).isEqualTo(1);
+    assertThat(found.incomplete()).hasSize(1);
     assertThat(found.skipped())
         .extracting(Skipped::reason)
         .containsExactly(SkipReason.EXPERTS, SkipReason.REFUSED);

@@ -1,5 +1,6 @@
 package dev.weft.passes.cluster;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,11 @@ public enum ProductFormat {
   ProductFormat(String rate, double bytes) {
     this.rate = rate;
     this.bytes = bytes;
+  }
+
+  /** The format with a rate of that name; none for a training precision. */
+  public static Optional<ProductFormat> ofRate(String name) {
+    return Arrays.stream(values()).filter(f -> f.rate().equals(Optional.of(name))).findFirst();
   }
 
   /** The name of its rate among the {@code matrixFlops} of a device; none for training's own. */

@@ -1,6 +1,7 @@
 package dev.weft.passes.fit;
 
 import dev.weft.ir.type.DType;
+import dev.weft.passes.cluster.ProductFormat;
 import dev.weft.passes.price.AttentionKernel;
 import dev.weft.passes.price.Gemm;
 import dev.weft.passes.price.Kernel;
@@ -19,14 +20,16 @@ import java.util.function.Function;
 public final class MeasuredKernels {
   private MeasuredKernels() {}
 
-  /** Multiplications. */
+  /** Multiplications; the results of those of eight or four bits have 16. */
   public static List<MeasuredKernel> gemms(Path table) throws IOException {
     return read(table, row -> row.text("what"), MeasuredKernels::gemm);
   }
 
   private static Kernel gemm(TableRow row) {
+    var format = ProductFormat.ofRate(row.text("dtype"));
     return new Gemm(
-        DType.parse(row.text("dtype")),
+        format.map(_ -> DType.BF16).orElseGet(() -> DType.parse(row.text("dtype"))),
+        format.orElse(ProductFormat.TRAINING),
         row.number("batch"),
         row.number("m"),
         row.number("n"),

@@ -34,6 +34,27 @@ class NetworkTest {
     }
   }
 
+  @Test
+  void aCollectivePassesAllOtherMembers() {
+    assertThat(NODES.steps(new Group(1, 1, 64))).isZero();
+    assertThat(NODES.steps(new Group(2, 4, 64))).isEqualTo(1);
+    assertThat(NODES.steps(NODE)).isEqualTo(7);
+  }
+
+  @Test
+  void aStepToAnotherNodeTakesAsLongAsThree() {
+    assertThat(NODES.steps(new Group(16, 1, 64))).isEqualTo(14 + 2 * 3 - 1);
+    assertThat(NODES.steps(new Group(4, 8, 64))).isEqualTo(4 * 3 - 1);
+    assertThat(NODES.steps(ALL)).isEqualTo(56 + 8 * 3 - 1);
+  }
+
+  @Test
+  void aSwitchThatAddsTakesNoSteps() {
+    var adding = new Network(List.of(Links.adding(), Links.outer(LinkSpec.UNBOUNDED)));
+    assertThat(adding.steps(NODE)).isZero();
+    assertThat(adding.steps(ALL)).isEqualTo(NODES.steps(ALL));
+  }
+
   @ParameterizedTest
   @EnumSource(CollectiveKind.class)
   void aGroupOfOneSendsNothing(CollectiveKind kind) {

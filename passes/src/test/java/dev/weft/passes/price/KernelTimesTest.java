@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.ir.type.DType;
 import dev.weft.passes.cluster.DeviceSpec;
+import dev.weft.passes.cluster.ProductFormat;
 import dev.weft.passes.cluster.SpecKind;
 import dev.weft.passes.cluster.Specs;
 import java.util.List;
@@ -37,7 +38,10 @@ class KernelTimesTest {
     for (long size = 32; size <= 32768; size *= 2) {
       for (var dtype : new DType[] {DType.BF16, DType.F16, DType.F32}) {
         var gemm = new Gemm(dtype, 1, size, size + 1, size, Layout.TN, false);
-        assertThat(gemm.flops() / times.seconds(gemm)).isLessThan(device.matrixFlops(dtype));
+        for (var format : ProductFormat.values()) {
+          assertThat(gemm.flops() / times.seconds(gemm.in(format)))
+              .isLessThan(device.matrixFlops(format, dtype));
+        }
         for (boolean isBackward : new boolean[] {false, true}) {
           var attention =
               new AttentionKernel(dtype, isBackward, 4, 32, 8, size, size, 128, 128, isBackward);
@@ -114,6 +118,38 @@ class KernelTimesTest {
     var fresh = new Gemm(DType.BF16, 1, 4096, 4096, 4096, Layout.NT, false);
     var sum = new Gemm(DType.BF16, 1, 4096, 4096, 4096, Layout.NT, true);
     assertThat(TIMES.seconds(sum)).isGreaterThan(TIMES.seconds(fresh));
+  }
+
+  /** Twice the rate, half the bytes of the operands and the same of the result. */
+  @Test
+  void productsOfEightBits() {
+    var device = Specs.named(DeviceSpec.class, "h100-sxm5-80").orThrow();
+    var times = new KernelTimes(device);
+    assertThat(gain(times, new Gemm(DType.BF16, 1, 8192, 8192, 8192, Layout.TN, false)))
+        .isBetween(1.9, 2.0);
+    var thin = new Gemm(DType.BF16, 1, 8192, 8192, 32, Layout.TN, false);
+    assertThat(thin.in(ProductFormat.EIGHT_BITS).operandBytes()).isEqualTo(thin.operandBytes() / 2);
+    assertThat(thin.in(ProductFormat.EIGHT_BITS).resultBytes()).isEqualTo(thin.resultBytes());
+    assertThat(gain(times, thin)).isBetween(1.0, 1.2);
+  }
+
+  private static double gain(KernelTimes times, Gemm gemm) {
+    return times.seconds(gemm) / times.seconds(gemm.in(ProductFormat.EIGHT_BITS));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ProductFormat.class)
+  void withoutARateForAFormatProductsAreInTheTrainingPrecision(ProductFormat format) {
+    var gemm = square(8192);
+    assertThat(TIMES.seconds(gemm.in(format))).isEqualTo(TIMES.seconds(gemm));
+  }
+
+  @Test
+  void aFormatHasASpeedOfItsOwn() {
+    var device = Specs.named(DeviceSpec.class, "b200-sxm-180").orThrow();
+    assertThat(device.matrix().narrowSpeed()).isGreaterThan(1);
+    assertThat(gain(new KernelTimes(device), square(16384)))
+        .isCloseTo(2 * device.matrix().narrowSpeed(), within(0.05));
   }
 
   @ParameterizedTest

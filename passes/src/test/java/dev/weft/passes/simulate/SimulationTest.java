@@ -10,6 +10,7 @@ import dev.weft.ir.schedule.Row;
 import dev.weft.passes.cluster.Cluster;
 import dev.weft.passes.cluster.LinkSpec;
 import dev.weft.passes.cluster.SoftwareSpec;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,52 @@ class SimulationTest {
 
   private static Seconds work(Plan plan, String software) {
     return Jobs.run(plan, CLUSTER, Jobs.software(software)).price().places().getFirst().work();
+  }
+
+  /** Hosts drive collectives while devices work: what takes longer is seen. */
+  @Test
+  void stepsOfCollectivesAreAFloorBeneathWork() {
+    var plan = flat(4, 8, 1, 0);
+    var free = work(plan, "\"hopSeconds\": 0");
+    assertThat(work(plan, "\"hopSeconds\": 1e-6")).isEqualTo(free);
+    var one = work(plan, "\"hopSeconds\": 1e-3, \"launchSeconds\": 0");
+    var two = work(plan, "\"hopSeconds\": 2e-3, \"launchSeconds\": 0");
+    assertThat(one.tensor()).isEqualTo(free.tensor());
+    // 32 layers with two collectives of 8 members each.
+    assertThat(two.launch() - one.launch()).isCloseTo(32 * 2 * 7 * 1e-3, within(1e-9));
+  }
+
+  @Test
+  void productsOfEightBitsAreFasterAndKeepLess() {
+    var cluster = Jobs.cluster("dgx-h100");
+    var plan = flat(4, 8, 1, 0);
+    var keys = "\"accumulation\": \"in-product\", \"products\": \"%s\"";
+    var usual = Jobs.run(plan, cluster, Jobs.software(keys.formatted("training"))).price();
+    var narrow = Jobs.run(plan, cluster, Jobs.software(keys.formatted("eight-bits"))).price();
+    assertThat(narrow.places().getFirst().work().products())
+        .isLessThan(0.6 * usual.places().getFirst().work().products());
+    // Half of what a layer keeps are operands, of which half the bytes go.
+    assertThat(narrow.memory().activations())
+        .isEqualTo(usual.memory().activations() - 32 * Jobs.SAVED / 4);
+    assertThat(narrow.memory().weights()).isEqualTo(usual.memory().weights());
+  }
+
+  @Test
+  void weightsInFourBitsLieBesideThemselves() {
+    var four = Jobs.software("\"products\": \"four-bits\"");
+    var usual = Jobs.run(flat(4, 8, 1, 0), CLUSTER, WEFT).price().memory();
+    var narrow = Jobs.run(flat(4, 8, 1, 0), CLUSTER, four).price().memory();
+    assertThat(narrow.weights()).isEqualTo(usual.weights() * 3 / 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dgx-a100-80, eight-bits, 1", "dgx-h100, eight-bits, 0", "dgx-h100, four-bits, 1"})
+  void aDeviceWithoutARateForAFormatIsNamed(String cluster, String format, int problems) {
+    var software = Jobs.software("\"products\": \"" + format + "\"");
+    var job = Jobs.job(flat(1, 8, 1, 0), Jobs.cluster(cluster), software);
+    assertThat(ClusterFit.problems(job))
+        .extracting(d -> d.code())
+        .isEqualTo(Collections.nCopies(problems, SimulationCode.NO_NARROW_PRODUCTS));
   }
 
   @Test

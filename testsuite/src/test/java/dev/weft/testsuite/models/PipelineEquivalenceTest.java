@@ -38,6 +38,7 @@ class PipelineEquivalenceTest {
     var plans = new ArrayList<>(FULL ? PipelineMatrix.all() : PipelineMatrix.some());
     plans.addAll(PipelineMatrix.offloaded());
     plans.addAll(PipelineMatrix.unlike());
+    plans.addAll(PipelineMatrix.ends());
     var tests =
         Stream.of(example)
             .map(PipelineEquivalenceTest::truth)

@@ -40,6 +40,10 @@ final class PipelineMatrix {
           "pp=4,micro=8,speed=1/0.5/1/2",
           "dp=2,pp=2,chunks=2,micro=4,zero=1,speed=1/0.3,memory=1GiB/1GiB");
 
+  /** As many stages as eight layers, an embedding and a head make. */
+  private static final List<String> ENDS =
+      List.of("pp=5,chunks=2,micro=5", "pp=5,schedule=zb-v,micro=5,zero=1");
+
   /** Ends the knobs of a plan whose budget depends on the model. */
   static final String HALFWAY = "remat=budget";
 
@@ -47,6 +51,10 @@ final class PipelineMatrix {
 
   static List<String> unlike() {
     return UNLIKE;
+  }
+
+  static List<String> ends() {
+    return ENDS;
   }
 
   static List<String> offloaded() {

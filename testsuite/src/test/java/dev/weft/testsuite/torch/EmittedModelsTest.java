@@ -57,6 +57,7 @@ class EmittedModelsTest {
           new Case("gpt2", "pp=4,chunks=2,dp=2,zero=1,micro=4", AS_IT_IS),
           new Case("gpt2", "pp=2,tp=2,schedule=zb-h1,remat=selective,micro=4", SHALLOW),
           new Case("llama2", "pp=4,schedule=dualpipe-v,micro=8", AS_IT_IS),
+          new Case("llama2", "pp=4,micro=4,zero=1", Map.of("layers", "2")),
           new Case("t5", "pp=4,micro=4", AS_IT_IS));
 
   /** A bundle's own training loop, whatever the plan. */

@@ -104,6 +104,18 @@ class WorkloadTest {
     assertThat((double) layer(of(knobs)).savedBytes() / published).isBetween(1.0, 1.02);
   }
 
+  /** Both results of norms, and of the GELU, of four times the size; nothing else reads them. */
+  @ParameterizedTest
+  @CsvSource({"tp=1, 1", "'tp=4,sp', 4"})
+  void someOfItIsForProductsAlone(String knobs, int cut) {
+    assertThat(layer(of(knobs)).operandBytes()).isEqualTo((2 + 2 + 8) * S * B * H / cut);
+  }
+
+  @Test
+  void fullRecomputationKeepsNothingForProducts() {
+    assertThat(layer(of("remat=full")).operandBytes()).isZero();
+  }
+
   @Test
   void fullRecomputationKeepsTheInputOfALayerAndRunsItsForwardAgain() {
     var kept = layer(of("remat=full"));

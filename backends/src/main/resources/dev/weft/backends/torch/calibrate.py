@@ -52,6 +52,10 @@ STREAM_BYTES_QUICK = [MIB << i for i in range(0, 7, 2)]
 LINK_BYTES = [1 << i for i in range(12, 31, 2)]
 LINK_BYTES_QUICK = [1 << i for i in range(12, 25, 4)]
 
+# Elements of each process whose update the host is timed for.
+UPDATED = 1 << 27
+UPDATED_QUICK = 1 << 22
+
 # A processor takes minutes for what an accelerator does in moments.
 CPU_FLOPS = 1e10
 CPU_BYTES = 1 << 28
@@ -284,6 +288,29 @@ def measure_host(device, options, skipped):
     return found
 
 
+def measure_update(device, options, skipped):
+    """An update of weights by the host, by all processes at once: four tensors read, three written."""
+    size = UPDATED_QUICK if options.quick else UPDATED
+    weight = torch.zeros(size, requires_grad=True)
+    weight.grad = torch.ones(size)
+
+    def update():
+        optimizer = torch.optim.AdamW([weight], fused=True)
+        optimizer.step()
+        return optimizer
+
+    optimizer = attempt("an update by the host", skipped, update)
+    if optimizer is None:
+        return None
+    times = []
+    for _ in range(ROUNDS):
+        dist.barrier()
+        start = time.perf_counter()
+        optimizer.step()
+        times.append(time.perf_counter() - start)
+    return {"bytes": 7 * 4 * size * options.devices, "seconds": statistics.median(times)}
+
+
 def collective_work(kind, size, group, device):
     """A collective among the group's ranks, and the bytes of its largest tensor."""
     ranks = dist.get_world_size(group)
@@ -420,9 +447,12 @@ def measure(rank, options, store, out):
             say(rank, f"calibrate: {name}")
             results[name] = part(device, options, skipped)
     dist.barrier()
-    for name, part in (("host", measure_host), ("collectives", measure_collectives)):
+    for name, part in (
+        ("host", measure_host), ("update", measure_update), ("collectives", measure_collectives)):
         say(rank, f"calibrate: {name}")
-        results[name] = part(device, options, skipped)
+        found = part(device, options, skipped)
+        if found is not None:
+            results[name] = found
     dist.barrier()
     if rank == 0:
         results["skipped"] = [dict(row) for row in {tuple(s.items()): s for s in skipped}.values()]

@@ -32,9 +32,7 @@ final class ClusterText {
     var node =
         "{\"device\": %s, \"host\": %s, \"devices\": %d, \"count\": 1}"
             .formatted(
-                record(calibration.device(), source),
-                record(calibration.host(), source),
-                machine.devices());
+                record(calibration.device(), source), host(calibration, source), machine.devices());
     var links =
         calibration
             .link()
@@ -43,6 +41,19 @@ final class ClusterText {
     return Specs.formatted(
         "{\"name\": %s, \"description\": %s, \"nodes\": [%s], \"links\": [%s]}"
             .formatted(name, JsonForm.quoted(description), node, links));
+  }
+
+  /** All of it was measured but, where the framework has none, the update of weights. */
+  private static String host(Calibration calibration, String source) {
+    var text = record(calibration.host(), source);
+    if (calibration.readings().update().isPresent()) {
+      return text;
+    }
+    var usual = "\"updateBandwidth\": " + number(calibration.host().updateBandwidth());
+    return text.replace(
+        usual,
+        "\"updateBandwidth\": {%s, \"source\": \"derived default, not measured\"}"
+            .formatted(usual.replace("updateBandwidth", "value")));
   }
 
   /** A record whose numbers all have one source. */

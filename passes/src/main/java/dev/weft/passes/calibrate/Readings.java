@@ -10,6 +10,7 @@ import dev.weft.passes.price.Gemm;
 import dev.weft.passes.price.Layout;
 import dev.weft.passes.price.Stream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the benchmark measured. All times are the device's, in seconds; sizes are in bytes.
@@ -20,6 +21,7 @@ import java.util.List;
  * @param gemms products
  * @param attention fused attention
  * @param host copies between host and device, all devices at once
+ * @param update of weights on the host, by all processes at once
  * @param collectives among the devices of the machine
  * @param skipped what the machine could not do
  */
@@ -31,6 +33,7 @@ public record Readings(
     List<GemmReading> gemms,
     List<AttentionReading> attention,
     List<CopyReading> host,
+    Optional<UpdateReading> update,
     List<ExchangeReading> collectives,
     List<Skip> skipped) {
   /** The form that this version reads. */
@@ -148,6 +151,18 @@ public record Readings(
 
   /** A copy between host and device. */
   public record CopyReading(Direction direction, long bytes, double seconds) {
+    /** Bytes per second. */
+    double rate() {
+      return bytes / seconds;
+    }
+  }
+
+  /**
+   * An update of weights in f32 by the host.
+   *
+   * @param bytes read and written, by all processes together
+   */
+  public record UpdateReading(long bytes, double seconds) {
     /** Bytes per second. */
     double rate() {
       return bytes / seconds;

@@ -183,7 +183,7 @@ final class SectionPricing {
     double seconds = 0;
     for (var weight : section.weights()) {
       long bytes = weight.elements() * job.dtype().bytes();
-      seconds += network.seconds(CollectiveKind.ALL_GATHER, bytes, replicas());
+      seconds += seconds(CollectiveKind.ALL_GATHER, bytes, replicas());
     }
     return exposed(seconds, software.weightOverlap(), work.compute());
   }
@@ -196,9 +196,14 @@ final class SectionPricing {
     double seconds = 0;
     for (var weight : section.weights()) {
       long bytes = weight.elements() * software.reducedBytes();
-      seconds += network.seconds(CollectiveKind.REDUCE_SCATTER, bytes, replicas());
+      seconds += seconds(CollectiveKind.REDUCE_SCATTER, bytes, replicas());
     }
     return exposed(seconds, software.gradientOverlap(), work.compute());
+  }
+
+  private double seconds(CollectiveKind kind, long bytes, Group group) {
+    double hops = network.steps(group) * software.hopSeconds();
+    return Math.max(hops, network.seconds(kind, bytes, group));
   }
 
   private Group replicas() {

@@ -46,14 +46,22 @@ final class WeightTraffic {
         CollectiveKind.ALL_REDUCE, elements * software.reducedBytes(), grid.ends());
   }
 
-  /** Seconds of the update: gradients are read twice, once for their norm. */
+  /**
+   * Seconds of the update, where the state lies: on the device gradients are read twice, once for
+   * their norm; to the host they go once, and new weights come back.
+   */
   double update(long elements) {
     long own = sharding().level() == 0 ? elements : Math.ceilDiv(elements, shares().size());
-    long each = 2L * software.gradientBytes() + 2L * job.stateBytes() + job.dtype().bytes();
-    double seconds = new KernelTimes(node.device()).seconds(new Stream(own * each, 10 * own));
-    return job.plan().offload().contains(Offload.OPTIMIZER)
-        ? seconds + 2.0 * own * job.stateBytes() / node.host().linkBandwidth()
-        : seconds;
+    long moved = software.gradientBytes() + job.dtype().bytes();
+    long each = moved + 2L * job.stateBytes();
+    var times = new KernelTimes(node.device());
+    if (!job.plan().offload().contains(Offload.OPTIMIZER)) {
+      return times.seconds(new Stream(own * (each + software.gradientBytes()), 10 * own));
+    }
+    var host = node.host();
+    double norm = times.seconds(new Stream(own * software.gradientBytes(), 2 * own));
+    double share = host.updateBandwidth() / Math.min(node.devices(), grid.devices());
+    return norm + own * (moved / host.linkBandwidth() + each / share);
   }
 
   /** Seconds of gathering weights that were updated in shares and are kept whole. */

@@ -13,6 +13,7 @@ import dev.weft.passes.calibrate.Readings.Floors;
 import dev.weft.passes.calibrate.Readings.GemmReading;
 import dev.weft.passes.calibrate.Readings.Machine;
 import dev.weft.passes.calibrate.Readings.StreamReading;
+import dev.weft.passes.calibrate.Readings.UpdateReading;
 import dev.weft.passes.cluster.Clusters;
 import dev.weft.passes.cluster.DeviceSpec;
 import dev.weft.passes.cluster.LinkSpec;
@@ -65,6 +66,7 @@ class CalibrationTest {
         gemms(times),
         attention(times),
         copies(),
+        Optional.of(new UpdateReading(28L << 30, 0.25)),
         exchanges(link),
         List.of());
   }
@@ -161,6 +163,7 @@ class CalibrationTest {
     var host = Calibration.of(readings(DEVICE, LINK), "mine", Optional.empty()).host();
     assertThat(host.linkBandwidth()).isCloseTo(2e10, within(1e6));
     assertThat(host.linkLatency()).isEqualTo(1e-5);
+    assertThat(host.updateBandwidth()).isEqualTo(112.0 * (1L << 30));
   }
 
   @Test
@@ -189,12 +192,14 @@ class CalibrationTest {
             all.gemms(),
             all.attention(),
             all.host(),
+            Optional.empty(),
             List.of(),
             List.of());
     var found = Calibration.of(alone, "mine", Optional.empty());
     assertThat(found.link()).isEmpty();
     assertThat(found.errors()).doesNotContainKey("collectives");
     assertThat(Clusters.read(new Source("mine.json", found.json())).hasErrors()).isFalse();
+    assertThat(found.json()).containsOnlyOnce("derived default, not measured");
   }
 
   /** What was measured on real machines, kept as it was. */

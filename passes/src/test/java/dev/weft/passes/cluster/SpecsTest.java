@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What users write, right and wrong. */
 class SpecsTest {
   private static final String HOST =
-      "{\"memoryBytes\": 1e12, \"linkBandwidth\": 2.5e10, \"linkLatency\": 1e-5}";
+      "{\"memoryBytes\": 1e12, \"linkBandwidth\": 2.5e10, \"linkLatency\": 1e-5,"
+          + " \"updateBandwidth\": 1e11}";
 
   private static List<Diagnostic> problems(Class<? extends Record> type, String text) {
     return Specs.read(type, new Source("my.json", text)).diagnostics();
@@ -22,7 +23,7 @@ class SpecsTest {
   void aNumberMayHaveItsSource() {
     var text = HOST.replace("2.5e10", "{\"value\": 2.5e10, \"source\": \"bandwidthTest\"}");
     assertThat(Specs.read(HostSpec.class, new Source("my.json", text)).orThrow())
-        .isEqualTo(new HostSpec(1_000_000_000_000L, 2.5e10, 1e-5));
+        .isEqualTo(new HostSpec(1_000_000_000_000L, 2.5e10, 1e-5, 1e11));
   }
 
   @Test

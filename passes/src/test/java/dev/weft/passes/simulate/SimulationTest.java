@@ -3,6 +3,7 @@ package dev.weft.passes.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weft.ir.plan.Offload;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.schedule.Action;
 import dev.weft.ir.schedule.Phase;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +123,19 @@ class SimulationTest {
     assertThat(ClusterFit.problems(job))
         .extracting(d -> d.code())
         .isEqualTo(Collections.nCopies(problems, SimulationCode.NO_NARROW_PRODUCTS));
+  }
+
+  /** Gradients go to the host, which works for all devices of a node, and weights come back. */
+  @Test
+  void theHostUpdatesWhatLiesThere() {
+    var plan = flat(4, 8, 1, 0).withOffload(Set.of(Offload.OPTIMIZER));
+    var host = CLUSTER.nodes().getFirst().host();
+    double weights = 32 * 12 * 4096.0 * 4096;
+    double copies = weights * (4 + 2) / host.linkBandwidth();
+    double update = weights * (4 + 2 + 2 * 12) / (host.updateBandwidth() / 8);
+    var place = Jobs.run(plan, CLUSTER, WEFT).price().places().getFirst();
+    double norm = weights * 4 / CLUSTER.nodes().getFirst().device().memoryBandwidth();
+    assertThat(place.optimizer()).isBetween(copies + update + norm, copies + update + 1.3 * norm);
   }
 
   @Test

@@ -123,11 +123,13 @@ public final class PredictionsPage {
     var setting = judged.row().setting();
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %d | `%s` | %s | %.3g | %.3g | %+.1f %% |\n",
+        "| %s | %s | %d of %s | `%s`%s | %s | %.3g | %.3g | %+.1f %% |\n",
         run.name() + ", " + first(run.source()),
         run.model().name(),
         setting.devices(),
+        setting.cluster(),
         setting.knobs(),
+        setting.products().rate().map(rate -> ", products in " + rate).orElse(""),
         setting.software(),
         run.outcome().seconds().orElseThrow(),
         judged.predicted().seconds(),

@@ -42,7 +42,7 @@ final class PipelineMatrix {
 
   /** As many stages as eight layers, an embedding and a head make. */
   private static final List<String> ENDS =
-      List.of("pp=5,chunks=2,micro=5", "pp=5,schedule=zb-v,micro=5,zero=1");
+      List.of("pp=2,chunks=5,micro=4", "pp=5,schedule=zb-v,micro=8,zero=1");
 
   /** Ends the knobs of a plan whose budget depends on the model. */
   static final String HALFWAY = "remat=budget";

@@ -147,9 +147,14 @@ class SimulateTest {
     Map<String, Double> ends = new HashMap<>();
     double[] work = new double[2];
     int[] names = new int[2];
+    long[] memory = new long[2];
     int counters = 0;
     for (var event : events) {
       int place = event.get("pid").asInt();
+      // Perfetto takes the thread with the number of its process for the main one, and 0 for it.
+      assertThat(event.get("tid").asInt())
+          .satisfiesAnyOf(
+              tid -> assertThat(tid).isEqualTo(place), tid -> assertThat(tid).isGreaterThan(1));
       switch (event.get("ph").asText()) {
         case "X" -> {
           var thread = place + "/" + event.get("tid").asInt();
@@ -157,14 +162,27 @@ class SimulateTest {
           assertThat(start).isGreaterThanOrEqualTo(ends.getOrDefault(thread, 0.0) - 1e-6);
           ends.put(thread, start + event.get("dur").asDouble());
           boolean isWork = event.get("cat").asText().matches("forward|backward");
-          work[place] += isWork && event.get("tid").asInt() == 0 ? event.get("dur").asDouble() : 0;
+          work[place] +=
+              isWork && event.get("tid").asInt() == place ? event.get("dur").asDouble() : 0;
         }
-        case "C" -> counters++;
-        default -> names[place] += event.get("name").asText().equals("process_name") ? 1 : 0;
+        case "C" -> {
+          long sum = 0;
+          for (var term : event.get("args")) {
+            sum += term.asLong();
+          }
+          memory[place] = Math.max(memory[place], sum);
+          counters++;
+        }
+        default -> {
+          names[place] += event.get("name").asText().equals("process_name") ? 1 : 0;
+          if (event.get("name").asText().equals("process_sort_index")) {
+            assertThat(event.get("args").get("sort_index").asInt()).isEqualTo(place);
+          }
+        }
       }
     }
     assertThat(names).containsExactly(1, 1);
-    assertThat(counters).isEqualTo(2 * (2 * 2 * 4));
+    assertThat(counters).isEqualTo(2 * (1 + 2 * 2 * 4));
     for (int place = 0; place < 2; place++) {
       var seconds = json.get("places").get(place).get("seconds");
       double expected = 0;
@@ -172,9 +190,11 @@ class SimulateTest {
           new String[] {"compute", "attention", "memory_bandwidth", "launch", "tensor"}) {
         expected += seconds.get(kind).asDouble();
       }
+      assertThat(memory[place])
+          .isEqualTo(json.get("places").get(place).get("memory_bytes").get("total").asLong());
       assertThat(work[place] / 1e6).isCloseTo(expected, within(1e-7));
       double step = json.get("step_seconds").asDouble();
-      assertThat(ends.getOrDefault(place + "/0", 0.0) / 1e6).isCloseTo(step, within(1e-7));
+      assertThat(ends.getOrDefault(place + "/" + place, 0.0) / 1e6).isCloseTo(step, within(1e-7));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.weft.cli.render;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.weft.passes.simulate.MemoryPrice;
 import dev.weft.passes.simulate.PlacePrice;
 import dev.weft.passes.simulate.PlaceTrace;
 import dev.weft.passes.simulate.PlaceTrace.Event;
@@ -16,12 +17,18 @@ import java.math.BigDecimal;
  * The events of a step in the trace-event format of Chrome, which Perfetto opens: a process for
  * each place along the pipeline, a thread for each track, memory as counters. Times are in
  * microseconds, to the nanosecond.
+ *
+ * <p>Perfetto takes a thread 0 for the process's own unless the process is 0 too, and the thread
+ * with the number of its process for the main one: that is the work of a place. No other thread has
+ * the number of any place.
  */
 public final class TraceJson {
   private final JsonGenerator out;
+  private final int places;
 
-  private TraceJson(JsonGenerator out) {
+  private TraceJson(JsonGenerator out, int places) {
     this.out = out;
+    this.places = places;
   }
 
   /** Writes a trace as it goes, without a tree of it in memory. */
@@ -31,7 +38,7 @@ public final class TraceJson {
       out.writeStartObject();
       out.writeStringField("displayTimeUnit", "ms");
       out.writeArrayFieldStart("traceEvents");
-      var json = new TraceJson(out);
+      var json = new TraceJson(out, trace.places().size());
       for (int place = 0; place < trace.places().size(); place++) {
         json.place(place, trace.price().places().get(place), trace.places().get(place));
       }
@@ -41,18 +48,19 @@ public final class TraceJson {
   }
 
   private void place(int place, PlacePrice price, PlaceTrace trace) throws IOException {
-    name("process_name", place, 0, "place " + place + ": " + price.device());
-    for (int thread = 0; thread < trace.tracks().size(); thread++) {
-      var track = trace.tracks().get(thread);
+    name("process_name", place, place, "place " + place + ": " + price.device());
+    order("process_sort_index", place, place, place);
+    for (int i = 0; i < trace.tracks().size(); i++) {
+      var track = trace.tracks().get(i);
+      int thread = i == 0 ? place : places + i;
       name("thread_name", place, thread, track.name());
+      order("thread_sort_index", place, thread, i);
       for (var event : track.events()) {
         event(place, thread, event);
       }
     }
-    var memory = price.memory();
-    long fixed = memory.weights() + memory.optimizer();
     for (var point : trace.memory()) {
-      memory(place, point, fixed);
+      memory(place, point, price.memory());
     }
   }
 
@@ -64,24 +72,42 @@ public final class TraceJson {
     out.writeEndObject();
   }
 
+  private void order(String what, int place, int thread, int index) throws IOException {
+    begin("M", place, thread, what);
+    out.writeObjectFieldStart("args");
+    out.writeNumberField("sort_index", index);
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+
   private void event(int place, int thread, Event event) throws IOException {
     begin("X", place, thread, event.name());
     long start = nanoseconds(event.start());
     out.writeStringField("cat", event.kind());
     time("ts", start);
     time("dur", nanoseconds(event.end()) - start);
+    if (event.action().isPresent()) {
+      var action = event.action().get();
+      out.writeObjectFieldStart("args");
+      out.writeNumberField("stage", action.stage());
+      out.writeNumberField("micro-batch", action.micro());
+      out.writeEndObject();
+    }
     out.writeEndObject();
   }
 
-  /** What lies there for the whole step, what is kept for backwards, and what work needs. */
-  private void memory(int place, MemoryPoint point, long fixed) throws IOException {
-    begin("C", place, 0, "memory");
+  /** The terms of the report at a point of time; at the peak they add up to its sum. */
+  private void memory(int place, MemoryPoint point, MemoryPrice price) throws IOException {
+    begin("C", place, place, "memory, bytes:");
     time("ts", nanoseconds(point.seconds()));
     out.writeObjectFieldStart("args");
-    out.writeNumberField("weights, optimizer", fixed);
+    out.writeNumberField("weights", price.weights());
+    out.writeNumberField("optimizer", price.optimizer());
     out.writeNumberField("gradients", point.gradients());
     out.writeNumberField("activations", point.kept());
     out.writeNumberField("working", point.working());
+    out.writeNumberField("reserved", price.reserved());
+    out.writeNumberField("fragmentation", price.fragmentation());
     out.writeEndObject();
     out.writeEndObject();
   }

@@ -33,8 +33,7 @@ final class MemoryPricing {
   MemoryPrice of(MemoryPeak peak, long elements, long layer) {
     long weights = weightBytes(elements);
     long optimizer = optimizerBytes(elements);
-    long gathered = gatheredBytes(layer);
-    long working = peak.working() + gathered + software.bufferBytes();
+    long working = peak.working() + buffers(layer);
     long lost = Math.round(software.fragmentation() * (peak.kept() + working));
     return new MemoryPrice(
         weights,
@@ -67,7 +66,7 @@ final class MemoryPricing {
       all += bytes;
       gradients += isThere || made[i] ? bytes : 0;
     }
-    long buffers = gatheredBytes(cut.largest(place)) + software.bufferBytes();
+    long buffers = buffers(cut.largest(place));
     long certain = Math.max(0, active + gradients - all) + buffers;
     return weightBytes(cut.total(place))
         + optimizerBytes(cut.total(place))
@@ -76,6 +75,16 @@ final class MemoryPricing {
         + buffers
         + Math.round(software.fragmentation() * certain)
         + software.reservedBytes();
+  }
+
+  /**
+   * Bytes that are in use throughout, besides weights, gradients and what is kept: gathered weights
+   * and the buffers of the software.
+   *
+   * @param layer elements of the weights of the largest layer
+   */
+  long buffers(long layer) {
+    return gatheredBytes(layer) + software.bufferBytes();
   }
 
   /** Room for weights that come and go layer by layer, twice because the next one comes early. */
@@ -98,7 +107,7 @@ final class MemoryPricing {
     long active = kept / places + working;
     long gradients = gradientBytes(elements / places);
     boolean isThere = software.accumulation() == SoftwareSpec.Accumulation.IN_PRODUCT;
-    long buffers = gatheredBytes(layer) + software.bufferBytes();
+    long buffers = buffers(layer);
     return weightBytes(elements / places)
         + optimizerBytes(elements / places)
         + (isThere ? gradients + active : Math.max(gradients, active))

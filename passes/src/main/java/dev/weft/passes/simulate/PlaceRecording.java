@@ -16,11 +16,18 @@ final class PlaceRecording {
   private final Timeline timeline;
   private final int place;
   private final Row row;
+  private final long buffers;
 
-  PlaceRecording(Timeline timeline, int place, Row row) {
+  /**
+   * Of a place.
+   *
+   * @param buffers bytes that are in use throughout, besides weights, gradients and what is kept
+   */
+  PlaceRecording(Timeline timeline, int place, Row row, long buffers) {
     this.timeline = timeline;
     this.place = place;
     this.row = row;
+    this.buffers = buffers;
   }
 
   /**
@@ -50,7 +57,7 @@ final class PlaceRecording {
     for (int i = 0; i < row.size(); i++) {
       var action = row.get(i);
       double start = timeline.start(place, i);
-      events.add(new Event(action.toString(), kind(action.phase()), start, timeline.end(action)));
+      events.add(Event.of(action, kind(action.phase()), start, timeline.end(action)));
     }
     events.add(sum);
     events.add(end);
@@ -67,7 +74,7 @@ final class PlaceRecording {
         var kind = action.phase() == Phase.FORWARD ? "activations" : "gradients";
         double start = timeline.departure(place, i);
         ways.computeIfAbsent(to, _ -> new ArrayList<>())
-            .add(new Event(action.toString(), kind, start, timeline.arrival(action)));
+            .add(Event.of(action, kind, start, timeline.arrival(action)));
       }
     }
     return ways;
@@ -92,11 +99,14 @@ final class PlaceRecording {
 
   private List<MemoryPoint> memory(MemoryWalk walk) {
     var points = new ArrayList<MemoryPoint>();
+    // The first piece of work is a forward, which makes no gradients: these are there before.
+    points.add(new MemoryPoint(0, walk.gradients()[0], 0, buffers));
     for (int i = 0; i < row.size(); i++) {
       double start = timeline.start(place, i);
-      points.add(new MemoryPoint(start, walk.gradients()[i], walk.kept()[i], walk.working()[i]));
+      long working = buffers + walk.working()[i];
+      points.add(new MemoryPoint(start, walk.gradients()[i], walk.kept()[i], working));
       double end = timeline.end(row.get(i));
-      points.add(new MemoryPoint(end, walk.made()[i], walk.after()[i], 0));
+      points.add(new MemoryPoint(end, walk.made()[i], walk.after()[i], buffers));
     }
     return points;
   }

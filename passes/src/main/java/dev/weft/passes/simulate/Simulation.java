@@ -199,7 +199,7 @@ public final class Simulation {
   private PlaceTrace trace(int place) {
     var row = schedule.rows().get(place);
     double end = timeline.end(place);
-    return new PlaceRecording(timeline, place, row)
+    return new PlaceRecording(timeline, place, row, prices.memory().buffers(cut.largest(place)))
         .trace(
             begins.get(place),
             new PlaceTrace.Event("sum of gradients", "gradients", end, end + gradients(place)),

@@ -291,22 +291,26 @@ def measure_host(device, options, skipped):
 def measure_update(device, options, skipped):
     """An update of weights by the host, by all processes at once: four tensors read, three written."""
     size = UPDATED_QUICK if options.quick else UPDATED
-    weight = torch.zeros(size, requires_grad=True)
-    weight.grad = torch.ones(size)
+    torch.set_num_threads(max(1, (os.cpu_count() or 1) // options.devices))
 
     def update():
+        weight = torch.zeros(size, requires_grad=True)
+        weight.grad = torch.ones(size)
         optimizer = torch.optim.AdamW([weight], fused=True)
         optimizer.step()
         return optimizer
 
     optimizer = attempt("an update by the host", skipped, update)
-    if optimizer is None:
+    able = [None] * options.devices
+    dist.all_gather_object(able, optimizer is not None)
+    if not all(able):
         return None
     times = []
     for _ in range(ROUNDS):
         dist.barrier()
         start = time.perf_counter()
         optimizer.step()
+        dist.barrier()
         times.append(time.perf_counter() - start)
     return {"bytes": 7 * 4 * size * options.devices, "seconds": statistics.median(times)}
 

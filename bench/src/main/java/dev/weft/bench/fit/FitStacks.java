@@ -30,6 +30,15 @@ public final class FitStacks {
   private static final Path ROOT = Path.of(System.getProperty("weft.root", "."));
   private static final MathContext DIGITS = new MathContext(3);
 
+  /** What a file says of where its constants are from. */
+  private static final String OWN =
+      "fitted to the rows of this stack in bench/data/published-runs.csv and tied to those of its"
+          + " family (./dev fit-stacks)";
+
+  private static final String OF_FAMILY =
+      "those of its family, as bench/data/published-runs.csv has no rows of this stack with a time"
+          + " (./dev fit-stacks)";
+
   private FitStacks() {}
 
   public static void main(String[] arguments) throws IOException {
@@ -54,7 +63,7 @@ public final class FitStacks {
         var found = StackFit.ofStack(ofStack, common);
         print(stack.name(), ofStack, found);
         if (writes) {
-          write(stack.name(), found);
+          write(stack.name(), found, !ofStack.isEmpty());
         }
       }
     }
@@ -81,7 +90,8 @@ public final class FitStacks {
             .collect(Collectors.joining(", ")));
   }
 
-  private static void write(String name, StackConstants constants) throws IOException {
+  private static void write(String name, StackConstants constants, boolean hasRuns)
+      throws IOException {
     var file = ROOT.resolve("clusters/software").resolve(name + ".json");
     var text = Files.readString(file);
     var missing = new ArrayList<String>();
@@ -95,7 +105,7 @@ public final class FitStacks {
     if (!missing.isEmpty()) {
       throw new IllegalStateException(file + " lacks " + missing);
     }
-    Files.writeString(file, text);
+    Files.writeString(file, hasRuns ? text.replace(OF_FAMILY, OWN) : text.replace(OWN, OF_FAMILY));
   }
 
   private static String rounded(double value) {

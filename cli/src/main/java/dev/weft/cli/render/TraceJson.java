@@ -96,7 +96,10 @@ public final class TraceJson {
     out.writeEndObject();
   }
 
-  /** The terms of the report at a point of time; at the peak they add up to its sum. */
+  /**
+   * The terms of the report at a point of time; at the peak they add up to its sum. Perfetto shows
+   * the name of the counter with that of each term after it.
+   */
   private void memory(int place, MemoryPoint point, MemoryPrice price) throws IOException {
     begin("C", place, place, "memory, bytes:");
     time("ts", nanoseconds(point.seconds()));

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public final class RowRules {
   private static final Pattern PART =
       Pattern.compile("attention|one layer|layer fwd|forward only|inference|decode");
-  private static final Pattern INTEGERS = Pattern.compile("int8|int4");
+  private static final Pattern OTHER_FORMAT = Pattern.compile("int8|int4|fp6");
   private static final Pattern MISTAKEN = Pattern.compile("misconfigured");
   private static final Pattern DEGRADED = Pattern.compile("p2p disabled|p2p_disable");
   private static final Pattern YEAR = Pattern.compile("\\b20[12]\\d\\b");
@@ -54,8 +54,8 @@ public final class RowRules {
     if (plan.ulysses() > 1) {
       return skipped(run, SkipReason.ULYSSES, "degree " + plan.ulysses());
     }
-    if (INTEGERS.matcher(run.precision()).find()) {
-      return skipped(run, SkipReason.INTEGERS, run.precision());
+    if (OTHER_FORMAT.matcher(run.precision()).find()) {
+      return skipped(run, SkipReason.OTHER_FORMAT, run.precision());
     }
     if (run.phase().contains("lora")) {
       return skipped(run, SkipReason.ADAPTERS, run.phase());
@@ -117,7 +117,9 @@ public final class RowRules {
     if (precision.contains("fp4")) {
       return ProductFormat.FOUR_BITS;
     }
-    return precision.contains("fp8") ? ProductFormat.EIGHT_BITS : ProductFormat.TRAINING;
+    return precision.contains("f8") || precision.contains("fp8")
+        ? ProductFormat.EIGHT_BITS
+        : ProductFormat.TRAINING;
   }
 
   /**

@@ -8,7 +8,7 @@ public enum SkipReason {
   LATENT_ATTENTION(Blame.COMPILER, "multi-head latent attention"),
   CONTEXT_PARALLEL(Blame.COMPILER, "context parallelism"),
   ULYSSES(Blame.COMPILER, "sequence parallelism by all-to-all (Ulysses)"),
-  INTEGERS(Blame.COMPILER, "matrix products of integers"),
+  OTHER_FORMAT(Blame.COMPILER, "matrix products of integers or of six bits"),
   ADAPTERS(Blame.COMPILER, "low-rank adapters"),
   NOT_A_STEP(Blame.ROW, "what was timed is not a whole training step"),
   NO_RESULT(Blame.ROW, "neither a time nor a failure is given"),

@@ -245,7 +245,7 @@ class RowRulesTest {
     assertThat(reason("kv_heads", "MLA")).isEqualTo(SkipReason.LATENT_ATTENTION);
     assertThat(reason("CP", "2")).isEqualTo(SkipReason.CONTEXT_PARALLEL);
     assertThat(reason("SP_ulysses", "2")).isEqualTo(SkipReason.ULYSSES);
-    assertThat(reason("dtype", "int8")).isEqualTo(SkipReason.INTEGERS);
+    assertThat(reason("dtype", "int8")).isEqualTo(SkipReason.OTHER_FORMAT);
     assertThat(reason("phase", "lora")).isEqualTo(SkipReason.ADAPTERS);
     assertThat(SkipReason.EXPERTS.blame()).isEqualTo(SkipReason.Blame.COMPILER);
   }

@@ -16,6 +16,9 @@ public enum ProductFormat {
   /** Floats of four bits, with a scale for each block. */
   FOUR_BITS("f4", 0.5);
 
+  /** Of a stack that does not say. */
+  public static final ProductFormat USUAL = TRAINING;
+
   private final String rate;
   private final double bytes;
 
@@ -41,12 +44,12 @@ public enum ProductFormat {
 
   /**
    * Bytes of what is kept of each weight of {@code training} bytes: in eight bits as it is and
-   * transposed, in place of the weight itself; in four bits both of them beside the weight.
+   * transposed, in place of a weight of 16 bits; else both of them beside the weight.
    */
   public double weightBytes(int training) {
     return switch (this) {
       case TRAINING -> training;
-      case EIGHT_BITS -> 2 * bytes;
+      case EIGHT_BITS -> training > 2 ? training + 2 * bytes : 2 * bytes;
       case FOUR_BITS -> training + 2 * bytes;
     };
   }

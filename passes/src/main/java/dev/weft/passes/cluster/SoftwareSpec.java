@@ -26,9 +26,9 @@ package dev.weft.passes.cluster;
  * @param scoreTraffic bytes moved by the softmax, mask and dropout of written-out attention,
  *     relative to fused kernels for each of them
  * @param launchSeconds of the host for each kernel; a device waits where kernels are shorter
- * @param hopSeconds that a collective of a micro-batch takes at least for each further device of
- *     its group: how its steps are driven by hosts and libraries; what follows the last micro-batch
- *     is priced by the network alone
+ * @param hopSeconds of the host for each step of a collective of a micro-batch, from one member to
+ *     the next: a device waits where its hosts take longer than its work; what follows the last
+ *     micro-batch is priced by the network alone
  * @param microBatchSeconds of the host for each micro-batch of each stage
  * @param stepSeconds of each step outside of its work: data, logging, synchronisation
  * @param gradientOverlap the part of the reduction of gradients over replicas that may run behind

@@ -35,7 +35,7 @@ public final class MeasuredKernels {
         row.number("n"),
         row.number("k"),
         Layout.valueOf(row.text("layout")),
-        row.isYes("accumulates"));
+        row.isYes("accumulates") ? DType.F32.bytes() : 0);
   }
 
   /** Fused attention. */

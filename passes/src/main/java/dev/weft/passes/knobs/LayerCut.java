@@ -1,7 +1,7 @@
 package dev.weft.passes.knobs;
 
 import dev.weft.ir.graph.Function;
-import dev.weft.ir.graph.Node;
+import dev.weft.ir.graph.Port;
 import dev.weft.ir.op.Repeat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  *
  * @param labels for each layer the label of its repeat
  * @param ends how many stages without layers there may be: a last one for what follows all repeats,
- *     and with it a first one for what precedes them
+ *     and with it a first one for weights that are used before them
  */
 record LayerCut(List<String> labels, int ends) {
   LayerCut {
@@ -33,14 +33,21 @@ record LayerCut(List<String> labels, int ends) {
         }
       }
     }
-    return new LayerCut(labels, ends(nodes));
+    return new LayerCut(labels, ends(model));
   }
 
-  private static int ends(List<Node> nodes) {
+  private static int ends(Function model) {
+    var nodes = model.body().nodes();
     if (nodes.isEmpty() || nodes.getLast().op() instanceof Repeat) {
       return 0;
     }
-    return nodes.getFirst().op() instanceof Repeat ? 1 : 2;
+    var weights =
+        model.inputIndices(Port.Weight.class).stream().map(model.body().params()::get).toList();
+    boolean hasEmbedding =
+        nodes.stream()
+            .takeWhile(node -> !(node.op() instanceof Repeat))
+            .anyMatch(node -> node.operands().stream().anyMatch(weights::contains));
+    return hasEmbedding ? 2 : 1;
   }
 
   /** How many stages there can be. */

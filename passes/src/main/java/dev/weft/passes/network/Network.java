@@ -13,7 +13,7 @@ import java.util.List;
  * time, so that the slowest level decides, while the latencies of the hops add.
  */
 public final class Network {
-  /** Steps within the innermost domain that one out of it takes as long as. */
+  /** Steps within the innermost domain that one out of it takes as long as: see cost-model.md. */
   private static final int OUTER_STEP = 3;
 
   private final Level[] levels;
@@ -67,8 +67,9 @@ public final class Network {
   }
 
   /**
-   * Members that a collective passes one after the other, besides the first; none where one switch
-   * that adds and multicasts joins all of them.
+   * Steps from member to member of a ring, as many as there are further members; one out of each
+   * innermost domain counts three times where there are several of these. None where one switch
+   * that adds and multicasts joins all members.
    */
   public int steps(Group group) {
     Level innermost = levels[0];

@@ -10,7 +10,8 @@ import dev.weft.passes.cluster.ProductFormat;
  *     is that of training
  * @param format of the operands
  * @param batch how many independent products
- * @param accumulates adds to a result in f32 that lies in memory
+ * @param sumBytes of each element of a result in memory to which the product is added; 0 where it
+ *     is new
  */
 public record Gemm(
     DType dtype,
@@ -20,7 +21,7 @@ public record Gemm(
     long n,
     long k,
     Layout layout,
-    boolean accumulates)
+    int sumBytes)
     implements Kernel {
 
   public Gemm {
@@ -29,19 +30,24 @@ public record Gemm(
     }
   }
 
-  /** A product in the training precision. */
+  /**
+   * A product in the training precision.
+   *
+   * @param accumulates adds to a result in f32 that lies in memory
+   */
   public Gemm(DType dtype, long batch, long m, long n, long k, Layout layout, boolean accumulates) {
-    this(dtype, ProductFormat.TRAINING, batch, m, n, k, layout, accumulates);
+    this(
+        dtype, ProductFormat.TRAINING, batch, m, n, k, layout, accumulates ? DType.F32.bytes() : 0);
   }
 
   /** The same with operands of another format. */
   public Gemm in(ProductFormat other) {
-    return new Gemm(dtype, other, batch, m, n, k, layout, accumulates);
+    return new Gemm(dtype, other, batch, m, n, k, layout, sumBytes);
   }
 
-  /** The same, added to a result in f32. */
-  public Gemm accumulating() {
-    return new Gemm(dtype, format, batch, m, n, k, layout, true);
+  /** The same, added to a result of so many bytes for each element. */
+  public Gemm accumulating(int bytes) {
+    return new Gemm(dtype, format, batch, m, n, k, layout, bytes);
   }
 
   /** Floating-point operations, a multiplication and an addition for each pair. */
@@ -54,9 +60,9 @@ public record Gemm(
     return format.bytes(dtype.bytes()) * batch * k * (m + n);
   }
 
-  /** Bytes that the result moves: written, and read first where it accumulates. */
+  /** Bytes that the result moves: written, and read first where it is added to. */
   public double resultBytes() {
-    double each = accumulates ? 2.0 * DType.F32.bytes() : dtype.bytes();
+    double each = sumBytes > 0 ? 2.0 * sumBytes : dtype.bytes();
     return each * batch * m * n;
   }
 }

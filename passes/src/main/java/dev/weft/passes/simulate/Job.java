@@ -3,6 +3,7 @@ package dev.weft.passes.simulate;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.type.DType;
 import dev.weft.passes.cluster.Cluster;
+import dev.weft.passes.cluster.ProductFormat;
 import dev.weft.passes.cluster.SoftwareSpec;
 import dev.weft.passes.workload.Workload;
 
@@ -20,6 +21,21 @@ public record Job(
     SoftwareSpec software,
     DType dtype,
     long tokens) {
+  /**
+   * The format of the operands of products within layers: that of the software where all devices
+   * take it, else the training precision.
+   */
+  ProductFormat products() {
+    var format = software.products();
+    boolean isTaken =
+        format.rate().stream()
+            .allMatch(
+                rate ->
+                    cluster.nodes().stream()
+                        .allMatch(node -> node.device().matrixFlops().containsKey(rate)));
+    return isTaken ? format : ProductFormat.TRAINING;
+  }
+
   /** Bytes of the optimizer for each weight; weights in f32 are their own master copy. */
   long stateBytes() {
     long master = dtype == DType.F32 ? DType.F32.bytes() : 0;

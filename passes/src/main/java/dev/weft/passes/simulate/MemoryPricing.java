@@ -2,6 +2,7 @@ package dev.weft.passes.simulate;
 
 import dev.weft.ir.plan.Offload;
 import dev.weft.ir.schedule.Row;
+import dev.weft.passes.cluster.ProductFormat;
 import dev.weft.passes.cluster.SoftwareSpec;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class MemoryPricing {
 
   private final Job job;
   private final SoftwareSpec software;
+  private final ProductFormat products;
 
   /** Replicas that share the state of the optimizer. */
   private final long shares;
@@ -20,6 +22,7 @@ final class MemoryPricing {
   MemoryPricing(Job job, DeviceGrid grid) {
     this.job = job;
     this.software = job.software();
+    this.products = job.products();
     this.shares = grid.mesh().size(job.plan().optimizerSharding().over());
   }
 
@@ -118,7 +121,7 @@ final class MemoryPricing {
   }
 
   private long weightBytes(long elements) {
-    double each = software.products().weightBytes(job.dtype().bytes());
+    double each = products.weightBytes(job.dtype().bytes());
     long whole = Math.round(elements * each * software.weightCopies());
     return onDevice(Offload.PARAMS) * share(whole, 3);
   }

@@ -32,6 +32,7 @@ final class SectionPricing {
   private final KernelTimes times;
   private final HostSpec host;
   private final double fusedSpeed;
+  private final ProductFormat products;
 
   SectionPricing(Job job, DeviceGrid grid, NodeKind node) {
     this.job = job;
@@ -40,6 +41,7 @@ final class SectionPricing {
     this.network = new Network(job.cluster().links(node));
     this.times = new KernelTimes(node.device());
     this.host = node.host();
+    this.products = job.products();
     this.fusedSpeed = software.fusedAttention().speed(node.device().attention());
   }
 
@@ -65,7 +67,7 @@ final class SectionPricing {
 
   private Seconds seconds(Section section, Load load, boolean accumulates) {
     double traffic = section.isRepeat() ? software.streamTraffic() : software.lossTraffic();
-    var format = section.isRepeat() ? software.products() : ProductFormat.TRAINING;
+    var format = section.isRepeat() ? products : ProductFormat.TRAINING;
     double products = 0;
     double attention = 0;
     double streams = 0;
@@ -89,7 +91,7 @@ final class SectionPricing {
 
   private Gemm product(Gemm gemm, boolean accumulates) {
     return accumulates && software.accumulation() == Accumulation.IN_PRODUCT
-        ? gemm.accumulating()
+        ? gemm.accumulating(software.gradientBytes())
         : gemm;
   }
 
@@ -164,14 +166,14 @@ final class SectionPricing {
     double copies =
         Math.max(
             copied(Offload.PARAMS, weightBytes(section)),
-            copied(Offload.ACTIVATIONS, section.savedBytes()));
+            copied(Offload.ACTIVATIONS, keptBytes(section)));
     return exposed(copies, prefetch(), work.compute());
   }
 
   private double backwardCopies(Section section, Seconds work) {
     double copies =
         copied(Offload.PARAMS, weightBytes(section))
-            + copied(Offload.ACTIVATIONS, section.savedBytes());
+            + copied(Offload.ACTIVATIONS, keptBytes(section));
     return exposed(copies, prefetch(), work.compute());
   }
 
@@ -201,6 +203,7 @@ final class SectionPricing {
     return exposed(seconds, software.gradientOverlap(), work.compute());
   }
 
+  /** A collective of sharded weights, whose steps take some time even where nothing is sent. */
   private double seconds(CollectiveKind kind, long bytes, Group group) {
     double hops = network.steps(group) * software.hopSeconds();
     return Math.max(hops, network.seconds(kind, bytes, group));
@@ -235,13 +238,17 @@ final class SectionPricing {
     return traffic - hidden + hidden * software.overlapSlowdown();
   }
 
+  /** What the program keeps, operands of products in their format. */
+  private long keptBytes(Section section) {
+    double narrowed = products.bytes(job.dtype().bytes()) / job.dtype().bytes();
+    return section.savedBytes() - Math.round(section.operandBytes() * (1 - narrowed));
+  }
+
   private long savedBytes(Section section) {
-    long saved = section.savedBytes();
+    long saved = keptBytes(section);
     if (!section.isRepeat()) {
       return saved;
     }
-    double narrowed = software.products().bytes(job.dtype().bytes()) / job.dtype().bytes();
-    saved -= Math.round(section.operandBytes() * (1 - narrowed));
     if (software.dropout() && !(job.plan().remat() instanceof RematPlan.Full)) {
       // A byte for each element of the two residual branches of a layer.
       saved += 2 * section.inputBytes() / job.dtype().bytes();

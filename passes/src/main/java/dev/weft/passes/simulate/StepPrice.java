@@ -30,12 +30,15 @@ public record StepPrice(
     return tokens / seconds / devices;
   }
 
-  /** Model flops utilization, 0 to 1 (Chowdhery et al. 2022, "PaLM", appendix B). */
+  /**
+   * Model flops utilization (Chowdhery et al. 2022, "PaLM", appendix B): a part of the peak in the
+   * training precision, which products in narrower formats can exceed.
+   */
   public double mfu() {
     return modelFlops / seconds / peakFlops;
   }
 
-  /** Hardware flops utilization, 0 to 1: recomputation counts as work. */
+  /** Hardware flops utilization: recomputation counts as work. */
   public double hfu() {
     return hardwareFlops / seconds / peakFlops;
   }

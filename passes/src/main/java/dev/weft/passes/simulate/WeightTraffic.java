@@ -48,7 +48,7 @@ final class WeightTraffic {
 
   /**
    * Seconds of the update, where the state lies: on the device gradients are read twice, once for
-   * their norm; to the host they go once, and new weights come back.
+   * their norm; to the host they go once, and new weights come back unless they live there.
    */
   double update(long elements) {
     long own = sharding().level() == 0 ? elements : Math.ceilDiv(elements, shares().size());
@@ -61,7 +61,8 @@ final class WeightTraffic {
     var host = node.host();
     double norm = times.seconds(new Stream(own * software.gradientBytes(), 2 * own));
     double share = host.updateBandwidth() / Math.min(node.devices(), grid.devices());
-    return norm + own * (moved / host.linkBandwidth() + each / share);
+    long copied = job.plan().offload().contains(Offload.PARAMS) ? software.gradientBytes() : moved;
+    return norm + own * (copied / host.linkBandwidth() + each / share);
   }
 
   /** Seconds of gathering weights that were updated in shares and are kept whole. */

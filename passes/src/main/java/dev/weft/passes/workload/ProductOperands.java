@@ -45,7 +45,7 @@ final class ProductOperands {
     var kept = body.yields().subList(carried, body.yields().size());
     var others = new ArrayList<Value>();
     for (int i = 0; i < kept.size(); i++) {
-      if (!isRead(loop.results().get(carried + i), reverses)) {
+      if (!isForProductsAlone(loop.results().get(carried + i), reverses)) {
         others.add(kept.get(i));
       }
     }
@@ -54,7 +54,7 @@ final class ProductOperands {
   }
 
   /** Whether products alone read the slices of a stacked value. */
-  private static boolean isRead(Value stacked, List<Node> reverses) {
+  private static boolean isForProductsAlone(Value stacked, List<Node> reverses) {
     boolean isRead = false;
     for (var reverse : reverses) {
       Block body = reverse.bodies().getFirst();

@@ -56,12 +56,19 @@ class StepBoundTest {
     for (int tried = 0; tried < TRIES && plans < SAMPLE; tried++) {
       var text = anyKnobs(random, devices, model.batch());
       var plan = KnobsParser.parse(new Source("knobs", text)).then((Knobs k) -> model.plan(k));
-      if (!plan.hasErrors()) {
+      if (!plan.hasErrors() && hasALayerInEachStage(plan.orThrow())) {
         requireBounds(model, target, plan.orThrow(), text);
         plans++;
       }
     }
     assertThat(plans).isEqualTo(SAMPLE);
+  }
+
+  /** As all plans that are searched. */
+  private static boolean hasALayerInEachStage(Plan plan) {
+    return plan.pipeline().stream()
+        .flatMap(pipeline -> pipeline.stages().stream())
+        .noneMatch(stage -> stage.layers().isEmpty());
   }
 
   private static void requireBounds(PlannedModel model, Target target, Plan plan, String knobs) {

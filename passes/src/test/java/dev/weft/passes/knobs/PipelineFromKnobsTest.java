@@ -84,6 +84,13 @@ class PipelineFromKnobsTest {
         .containsExactly(counts.split(" "));
   }
 
+  /** Nothing with weights precedes the layers of this model: only its end can be a stage. */
+  @Test
+  void whatHasNoWeightsIsNoStage() {
+    assertThat(plan("pp=9,micro=4", TWO_REPEATS).value()).isPresent();
+    assertThat(plan("pp=10,micro=4", TWO_REPEATS).value()).isEmpty();
+  }
+
   @Test
   void severalRepeatsAreCutAsOneSequence() {
     assertThat(layers(plan("pp=4,micro=4", TWO_REPEATS)))

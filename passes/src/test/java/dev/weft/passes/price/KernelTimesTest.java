@@ -118,6 +118,8 @@ class KernelTimesTest {
     var fresh = new Gemm(DType.BF16, 1, 4096, 4096, 4096, Layout.NT, false);
     var sum = new Gemm(DType.BF16, 1, 4096, 4096, 4096, Layout.NT, true);
     assertThat(TIMES.seconds(sum)).isGreaterThan(TIMES.seconds(fresh));
+    assertThat(sum.resultBytes()).isEqualTo(4 * fresh.resultBytes());
+    assertThat(fresh.accumulating(2).resultBytes()).isEqualTo(2 * fresh.resultBytes());
   }
 
   /** Twice the rate, half the bytes of the operands and the same of the result. */

@@ -110,9 +110,60 @@ class SimulationTest {
   @Test
   void weightsInFourBitsLieBesideThemselves() {
     var four = Jobs.software("\"products\": \"four-bits\"");
-    var usual = Jobs.run(flat(4, 8, 1, 0), CLUSTER, WEFT).price().memory();
-    var narrow = Jobs.run(flat(4, 8, 1, 0), CLUSTER, four).price().memory();
+    var cluster = Jobs.cluster("hgx-b200");
+    var usual = Jobs.run(flat(4, 8, 1, 0), cluster, WEFT).price().memory();
+    var narrow = Jobs.run(flat(4, 8, 1, 0), cluster, four).price().memory();
     assertThat(narrow.weights()).isEqualTo(usual.weights() * 3 / 2);
+  }
+
+  @Test
+  void devicesWithoutARateMultiplyInTheTrainingPrecision() {
+    var eight = Jobs.software("\"stepSeconds\": 0, \"products\": \"eight-bits\"");
+    var usual = Jobs.run(flat(4, 8, 1, 0), CLUSTER, WEFT).price();
+    var narrow = Jobs.run(flat(4, 8, 1, 0), CLUSTER, eight).price();
+    assertThat(narrow.seconds()).isEqualTo(usual.seconds());
+    assertThat(narrow.memory()).isEqualTo(usual.memory());
+  }
+
+  /** Each of 64 replicas has a step for each other one, and each of 16 nodes counts twice more. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void gathersOfShardedWeightsHaveStepsToo(int level) {
+    var plan = flat(64, 1, 1, level);
+    double few = traffic(plan, "\"hopSeconds\": 1");
+    double many = traffic(plan, "\"hopSeconds\": 2");
+    // A weight in each of 32 layers: reduced once, at level 3 also gathered twice.
+    double steps = 32 * (level == 3 ? 3 : 1) * (63 + 2 * 8);
+    assertThat(many - few).isCloseTo(steps, within(1e-6));
+  }
+
+  private static double traffic(Plan plan, String software) {
+    var overlaps = ", \"gradientOverlap\": 0, \"weightOverlap\": 0";
+    var work = work(plan, software + overlaps);
+    return work.weights() + work.gradients();
+  }
+
+  @Test
+  void weightsThatLiveOnTheHostDoNotComeBack() {
+    var state = flat(4, 8, 1, 0).withOffload(Set.of(Offload.OPTIMIZER));
+    var both = state.withOffload(Set.of(Offload.OPTIMIZER, Offload.PARAMS));
+    double weights = 32 * 12 * 4096.0 * 4096;
+    double back = weights * 2 / CLUSTER.nodes().getFirst().host().linkBandwidth();
+    assertThat(update(state) - update(both)).isCloseTo(back, within(1e-9));
+  }
+
+  /** A host works for the devices of its node alone, and a replica for its share. */
+  @Test
+  void hostsShareUpdates() {
+    var whole = flat(4, 8, 1, 0).withOffload(Set.of(Offload.OPTIMIZER));
+    var shared = flat(4, 8, 1, 1).withOffload(Set.of(Offload.OPTIMIZER));
+    var alone = flat(1, 1, 1, 0).withOffload(Set.of(Offload.OPTIMIZER));
+    assertThat(update(shared)).isCloseTo(update(whole) / 4, within(0.01 * update(whole)));
+    assertThat(update(alone)).isLessThan(0.5 * update(whole));
+  }
+
+  private static double update(Plan plan) {
+    return Jobs.run(plan, CLUSTER, WEFT).price().places().getFirst().optimizer();
   }
 
   @ParameterizedTest

@@ -59,6 +59,8 @@ public record CalibrationView(Calibration calibration, Optional<String> file) im
     rows.row("memory", Quantity.scientific(device.memoryBandwidth()) + " bytes/s");
     var host = Quantity.scientific(calibration.host().linkBandwidth()) + " bytes/s";
     rows.row("host link", host);
+    var update = Quantity.scientific(calibration.host().updateBandwidth()) + " bytes/s";
+    rows.row("host update", update);
     calibration
         .link()
         .map(LinkSpec::bandwidth)

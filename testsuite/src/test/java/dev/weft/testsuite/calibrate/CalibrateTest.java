@@ -56,6 +56,7 @@ class CalibrateTest {
     assertThat(cluster.devices()).hasValue(2);
     assertThat(cluster.links()).hasSize(1);
     assertThat(text).contains("measured by weft calibrate on ");
+    assertThat(text).contains("updateBandwidth").doesNotContain("derived default, not measured");
   }
 
   /** The results of another machine give the same spec wherever they are read. */

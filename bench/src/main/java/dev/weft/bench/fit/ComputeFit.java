@@ -74,7 +74,7 @@ final class ComputeFit {
       learned.add(learned(devices.get(i).with(engines.get(i))));
     }
     for (var name : OTHERS) {
-      learned.add(rates(device(name).with(engines.getFirst())));
+      learned.add(rates(shaped(device(name), engines.getFirst())));
     }
     return learned;
   }
@@ -87,7 +87,7 @@ final class ComputeFit {
             out -> {
               var others = new ArrayList<>(devices);
               var device = others.remove(out);
-              return rates(device.with(family(others).getFirst()));
+              return rates(shaped(device, family(others).getFirst()));
             })
         .toList();
   }
@@ -105,7 +105,7 @@ final class ComputeFit {
     var shipped = Specs.named(DeviceSpec.class, name).orThrow();
     var usual = AttentionEngine.USUAL;
     return shipped
-        .with(MatrixEngine.USUAL)
+        .with(MatrixEngine.USUAL.withNarrowSpeed(shipped.matrix().narrowSpeed()))
         .with(
             new AttentionEngine(
                 usual.forward(),
@@ -120,6 +120,11 @@ final class ComputeFit {
   private List<MatrixEngine> family(List<DeviceSpec> devices) {
     return EngineFit.family(
         devices.stream().map(device -> new MeasuredDevice(device, gemmsOf(device))).toList());
+  }
+
+  /** A device with the shape of others; how it multiplies in narrow formats stays its own. */
+  private static DeviceSpec shaped(DeviceSpec device, MatrixEngine engine) {
+    return device.with(engine.withNarrowSpeed(device.matrix().narrowSpeed()));
   }
 
   private Learned rates(DeviceSpec device) {

@@ -35,4 +35,10 @@ public record MatrixEngine(
     Ratio.requirePositive("narrowSpeed", narrowSpeed);
     Ratio.requireNotNegative("floorSeconds", floorSeconds);
   }
+
+  /** The same engine with another speed of narrow products. */
+  public MatrixEngine withNarrowSpeed(double speed) {
+    return new MatrixEngine(
+        issue, sustained, fillDepth, operandLoad, exposedOutput, speed, floorSeconds);
+  }
 }

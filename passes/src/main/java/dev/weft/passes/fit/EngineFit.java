@@ -63,13 +63,16 @@ public final class EngineFit {
               double sum = 0;
               for (int i = 0; i < devices.size(); i++) {
                 var one = devices.get(i);
-                sum += cost(one.device().with(member(first, point, i)), sources.get(i));
+                var engine = member(one.device().matrix(), point, i);
+                sum += cost(one.device().with(engine), sources.get(i));
               }
               return sum;
             },
             start,
             limits);
-    return IntStream.range(0, devices.size()).mapToObj(i -> member(first, best, i)).toList();
+    return IntStream.range(0, devices.size())
+        .mapToObj(i -> member(devices.get(i).device().matrix(), best, i))
+        .toList();
   }
 
   private static MatrixEngine member(MatrixEngine start, double[] point, int device) {

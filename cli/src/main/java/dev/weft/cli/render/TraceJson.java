@@ -48,13 +48,11 @@ public final class TraceJson {
   }
 
   private void place(int place, PlacePrice price, PlaceTrace trace) throws IOException {
-    name("process_name", place, place, "place " + place + ": " + price.device());
-    order("process_sort_index", place, place, place);
+    label("process", place, place, "place " + place + ": " + price.device(), place);
     for (int i = 0; i < trace.tracks().size(); i++) {
       var track = trace.tracks().get(i);
       int thread = i == 0 ? place : places + i;
-      name("thread_name", place, thread, track.name());
-      order("thread_sort_index", place, thread, i);
+      label("thread", place, thread, track.name(), i);
       for (var event : track.events()) {
         event(place, thread, event);
       }
@@ -64,18 +62,17 @@ public final class TraceJson {
     }
   }
 
-  private void name(String what, int place, int thread, String name) throws IOException {
-    begin("M", place, thread, what);
-    out.writeObjectFieldStart("args");
-    out.writeStringField("name", name);
-    out.writeEndObject();
-    out.writeEndObject();
+  /** The name and the rank of a {@code process} or a {@code thread}. */
+  private void label(String what, int place, int thread, String name, int rank) throws IOException {
+    metadata(what + "_name", place, thread, "name", name);
+    metadata(what + "_sort_index", place, thread, "sort_index", rank);
   }
 
-  private void order(String what, int place, int thread, int index) throws IOException {
+  private void metadata(String what, int place, int thread, String field, Object value)
+      throws IOException {
     begin("M", place, thread, what);
     out.writeObjectFieldStart("args");
-    out.writeNumberField("sort_index", index);
+    out.writeObjectField(field, value);
     out.writeEndObject();
     out.writeEndObject();
   }

@@ -45,26 +45,32 @@ final class ClusterText {
 
   /** All of it was measured but, where the framework has none, the update of weights. */
   private static String host(Calibration calibration, String source) {
-    var text = record(calibration.host(), source);
-    if (calibration.readings().update().isPresent()) {
-      return text;
-    }
-    var usual = "\"updateBandwidth\": " + number(calibration.host().updateBandwidth());
-    return text.replace(
-        usual,
-        "\"updateBandwidth\": {%s, \"source\": \"derived default, not measured\"}"
-            .formatted(usual.replace("updateBandwidth", "value")));
+    boolean isMeasured = calibration.readings().update().isPresent();
+    var usual = Map.of("updateBandwidth", "derived default, not measured");
+    return record(calibration.host(), source, isMeasured ? Map.of() : usual);
   }
 
   /** A record whose numbers all have one source. */
   private static String record(Record record, String source) {
-    return "{\"source\": " + source + ", " + members(record) + "}";
+    return record(record, source, Map.of());
   }
 
-  private static String members(Record record) {
+  /** A record whose numbers have one source but for some, which have their own. */
+  private static String record(Record record, String source, Map<String, String> own) {
+    return "{\"source\": " + source + ", " + members(record, own) + "}";
+  }
+
+  private static String members(Record record, Map<String, String> own) {
     var members = new ArrayList<String>();
     for (var component : Objects.requireNonNull(record.getClass().getRecordComponents())) {
-      members.add(JsonForm.quoted(component.getName()) + ": " + value(part(record, component)));
+      var name = component.getName();
+      var value = value(part(record, component));
+      var source = own.get(name);
+      var sourced =
+          source == null
+              ? value
+              : "{\"value\": %s, \"source\": %s}".formatted(value, JsonForm.quoted(source));
+      members.add(JsonForm.quoted(name) + ": " + sourced);
     }
     return String.join(", ", members);
   }
@@ -79,7 +85,7 @@ final class ClusterText {
 
   private static String value(Object value) {
     return switch (value) {
-      case Record inner -> "{" + members(inner) + "}";
+      case Record inner -> "{" + members(inner, Map.of()) + "}";
       case Map<?, ?> map -> map(map);
       case List<?> list -> list.stream().map(ClusterText::value).toList().toString();
       case Enum<?> constant ->

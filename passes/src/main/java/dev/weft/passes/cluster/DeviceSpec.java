@@ -102,6 +102,13 @@ public record DeviceSpec(
   }
 
   /**
+   * Whether the matrix engine has a rate for a format; every device multiplies in training's own.
+   */
+  public boolean takes(ProductFormat format) {
+    return format.rate().stream().allMatch(matrixFlops::containsKey);
+  }
+
+  /**
    * Peak flop/s of products with operands of {@code format} in a training of {@code dtype}; what
    * the matrix engine does not take goes in the training precision.
    */

@@ -81,16 +81,13 @@ public final class ClusterFit {
                   job.dtype().text(),
                   String.join(", ", device.matrixFlops().keySet())));
     }
-    job.software()
-        .products()
-        .rate()
-        .filter(rate -> !device.matrixFlops().containsKey(rate))
-        .ifPresent(
-            rate ->
-                report(
-                    SimulationCode.NO_NARROW_PRODUCTS,
-                    "%s multiplies in %s, which the matrix engine of %s does not take"
-                        .formatted(job.software().name(), rate, device.name())));
+    var format = job.software().products();
+    if (!device.takes(format)) {
+      report(
+          SimulationCode.NO_NARROW_PRODUCTS,
+          "%s multiplies in %s, which the matrix engine of %s does not take"
+              .formatted(job.software().name(), format.rate().orElseThrow(), device.name()));
+    }
   }
 
   private void report(SimulationCode code, String message) {

@@ -27,12 +27,7 @@ public record Job(
    */
   ProductFormat products() {
     var format = software.products();
-    boolean isTaken =
-        format.rate().stream()
-            .allMatch(
-                rate ->
-                    cluster.nodes().stream()
-                        .allMatch(node -> node.device().matrixFlops().containsKey(rate)));
+    boolean isTaken = cluster.nodes().stream().allMatch(node -> node.device().takes(format));
     return isTaken ? format : ProductFormat.TRAINING;
   }
 

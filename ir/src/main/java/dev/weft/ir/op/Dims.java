@@ -37,7 +37,6 @@ final class Dims {
 
   /** All operands have one element type, and an axis has one size wherever it occurs. */
   static void requireAgreement(List<TensorType> operands) {
-    var sizes = new HashMap<String, Long>();
     for (int i = 0; i < operands.size(); i++) {
       var type = operands.get(i);
       if (type.dtype() != operands.getFirst().dtype()) {
@@ -48,7 +47,15 @@ final class Dims {
                 + " and "
                 + type.dtype().text());
       }
-      requireSizes(sizes, type, i);
+    }
+    requireCommonSizes(operands);
+  }
+
+  /** An axis has one size wherever it occurs. */
+  static void requireCommonSizes(List<TensorType> operands) {
+    var sizes = new HashMap<String, Long>();
+    for (int i = 0; i < operands.size(); i++) {
+      requireSizes(sizes, operands.get(i), i);
     }
   }
 

@@ -112,6 +112,14 @@ public final class OpSamples {
     add(new LookupGrad(dim("vocab=5"), List.of("tp")), i32("batch=2"), f64("batch=2", "m=4"));
     add(new OneHot(dim("vocab=5"), List.of(), DType.F64), i32("batch=2"));
     add(new Pick("vocab", List.of()), f64("batch=2", "vocab=5"), i32("batch=2"));
+    add(new TopK("experts", 2), f64("batch=2", "experts=4"), f64("batch=2", "experts=4"));
+    add(new Nonzero("seq", dim("slots=3")), f64("batch=2", "seq=6", "experts=4"));
+    var slots = i32("batch=2", "experts=4", "slots=3");
+    add(new Gather("seq"), f64("batch=2", "seq=6", "m=5"), slots);
+    add(
+        new Scatter(dim("seq=6"), List.of("batch", "seq", "m")),
+        f64("batch=2", "experts=4", "slots=3", "m=5"),
+        slots);
     add(new CausalMask(CausalMask.Hidden.ZERO), f64("h=2", "s=6", "q=4"), i32("q=4"), i32("s=6"));
     add(new Dropout(0.1, 3), f64("batch=2", "seq=3"), i32(), i32(), i32("batch=2"), i32("seq=3"));
     add(new RelativeBucket(32, 128, RelativeBucket.Reach.BIDIRECTIONAL), i32("q=4"), i32("s=6"));

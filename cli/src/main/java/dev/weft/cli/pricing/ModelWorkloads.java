@@ -64,7 +64,7 @@ public final class ModelWorkloads {
 
   /** The workload of one micro-batch of one replica of a plan. */
   public Checked<Workload> of(Plan plan) {
-    long pieces = (long) plan.microBatches() * plan.mesh().size(plan.optimizerSharding().all());
+    long pieces = (long) plan.microBatches() * plan.mesh().size(plan.freeReplicas());
     long batch = Math.max(1, model.recipe().batch() / pieces);
     return workloads.computeIfAbsent(new Key(batch, Replica.plan(plan)), this::workload);
   }

@@ -27,7 +27,11 @@ final class Builtins {
               new ConcatCall(),
               new SplitCall(),
               new MergeCall(),
-              new AtCall())
+              new AtCall(),
+              new TopCall(),
+              new NonzeroCall(),
+              new GatherCall(),
+              new ScatterCall())
           .stream()
           .collect(
               Collectors.toMap(

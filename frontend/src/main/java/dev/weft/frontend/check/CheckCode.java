@@ -179,7 +179,11 @@ public enum CheckCode implements Code {
   DROPOUT_RATE(
       "W0371",
       "a rate of dropout that is not in [0, 1)",
-      "The rate is the probability with which an element is dropped: `rate: 0.1`; 0 drops none.");
+      "The rate is the probability with which an element is dropped: `rate: 0.1`; 0 drops none."),
+  COUNT(
+      "W0372",
+      "a number of entries that an axis does not have",
+      "`top` keeps between one and all entries of its axis: `count: 2`.");
 
   private final Description description;
 

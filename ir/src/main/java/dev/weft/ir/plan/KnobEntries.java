@@ -23,6 +23,8 @@ final class KnobEntries {
           "dp",
           "tp",
           "sp",
+          "ep",
+          "etp",
           "micro",
           "remat",
           "zero",
@@ -32,8 +34,7 @@ final class KnobEntries {
           "prefetch");
 
   /** Usual knobs of other systems which this version does not offer, and what they mean. */
-  private static final Map<String, String> LATER =
-      Map.of("cp", "context parallelism", "ep", "expert parallelism");
+  private static final Map<String, String> LATER = Map.of("cp", "context parallelism");
 
   /** What knobs of other systems are called here. */
   private static final Map<String, String> ELSEWHERE =

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param microBatches pieces of each replica's batch
  * @param zero optimizer sharding level
  * @param hybrid replicas among which the optimizer's shares lie; empty for all of them
+ * @param experts how the experts of a mixture are spread
  * @param pipeline how the model is cut along its depth
  * @param remat what the backward computes again
  * @param offload what lives in host memory
@@ -29,6 +30,7 @@ public record Knobs(
     int microBatches,
     int zero,
     OptionalInt hybrid,
+    ExpertKnobs experts,
     PipelineKnobs pipeline,
     RematPlan remat,
     Set<Offload> offload,
@@ -49,6 +51,7 @@ public record Knobs(
         microBatches,
         zero,
         OptionalInt.empty(),
+        ExpertKnobs.none(tp),
         PipelineKnobs.NONE,
         new RematPlan.None(),
         Set.of(),
@@ -60,6 +63,22 @@ public record Knobs(
     return Math.multiplyExact(pipeline.degree(), Math.multiplyExact(dp, tp));
   }
 
+  public Knobs withExperts(ExpertKnobs spread) {
+    return new Knobs(
+        dp,
+        tp,
+        sequenceParallel,
+        microBatches,
+        zero,
+        hybrid,
+        spread,
+        pipeline,
+        remat,
+        offload,
+        cache,
+        prefetch);
+  }
+
   public Knobs withPipeline(PipelineKnobs stages) {
     return new Knobs(
         dp,
@@ -68,6 +87,7 @@ public record Knobs(
         microBatches,
         zero,
         hybrid,
+        experts,
         stages,
         remat,
         offload,

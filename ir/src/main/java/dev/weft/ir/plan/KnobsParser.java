@@ -42,6 +42,7 @@ public final class KnobsParser {
             positive("micro"),
             zero,
             hybrid(dp, zero),
+            experts(dp, tp),
             pipeline(),
             choices.remat(),
             offload,
@@ -133,6 +134,48 @@ public final class KnobsParser {
       report(PlanCode.HYBRID, knob.get().place(), message);
     }
     return OptionalInt.of(shares);
+  }
+
+  /** Experts lie among replicas, and with {@code etp=1} among the devices of each of them too. */
+  private ExpertKnobs experts(int dp, int tp) {
+    int degree = positive("ep");
+    int tensor = integer("etp", 1, tp);
+    var knob = entries.find("ep");
+    if (knob.isEmpty()) {
+      requireExperts("etp");
+      return ExpertKnobs.none(tp);
+    }
+    if (tensor != tp && tensor != 1) {
+      var message = "`etp` is 1, or as large as tp=%d; not %d".formatted(tp, tensor);
+      report(PlanCode.EXPERTS, entries.find("etp").orElseThrow().place(), message);
+      return ExpertKnobs.none(tp);
+    }
+    int within = tensor == tp ? 1 : tp;
+    if (degree % within != 0 && degree > 1) {
+      var message =
+          "with `etp=1` experts lie over tp=%d devices and some replicas; the nearest legal value is ep=%d"
+              .formatted(tp, Math.max(1, Math.round((double) degree / tp)) * tp);
+      report(PlanCode.EXPERTS, knob.get().place(), message);
+    } else if (degree > 1 && dp % (degree / within) != 0) {
+      var message =
+          "ep=%d spreads experts over %d replicas, which do not divide dp=%d; the nearest legal value is ep=%d"
+              .formatted(
+                  degree, degree / within, dp, within * Divisors.nearest(dp, degree / within));
+      report(PlanCode.EXPERTS, knob.get().place(), message);
+    }
+    if (degree > 1 && entries.find("hybrid").isPresent()) {
+      report(
+          PlanCode.EXPERTS,
+          entries.find("hybrid").orElseThrow().whole(),
+          "`hybrid` and `ep` each cut the replicas in their own way; leave out one of them");
+    }
+    return new ExpertKnobs(degree, tensor);
+  }
+
+  private void requireExperts(String name) {
+    entries
+        .find(name)
+        .ifPresent(knob -> report(PlanCode.EXPERTS, knob.whole(), "`" + name + "` needs `ep`"));
   }
 
   private PipelineKnobs pipeline() {

@@ -22,6 +22,10 @@ public final class KnobsText {
     if (knobs.sequenceParallel()) {
       text.parts.add("sp");
     }
+    text.degree("ep", knobs.experts().degree());
+    if (knobs.experts().areSpread() && knobs.experts().tensor() != knobs.tp()) {
+      text.parts.add("etp=" + knobs.experts().tensor());
+    }
     text.degree("micro", knobs.microBatches());
     if (knobs.zero() > 0) {
       text.parts.add("zero=" + knobs.zero());

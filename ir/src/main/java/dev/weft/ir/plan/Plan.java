@@ -85,6 +85,23 @@ public record Plan(
         Prefetch.ON);
   }
 
+  /**
+   * The mesh axes of replicas that work together: more than one rule cuts along them, so that
+   * replicas hold different parts of some weights, such as experts, and exchange what these need.
+   */
+  public List<String> tiedReplicas() {
+    return optimizerSharding.all().stream()
+        .filter(axis -> mesh.size(axis) > 1)
+        .filter(axis -> shard.stream().filter(rule -> rule.over().contains(axis)).count() > 1)
+        .toList();
+  }
+
+  /** The mesh axes of replicas that meet only where gradients are summed. */
+  public List<String> freeReplicas() {
+    var tied = tiedReplicas();
+    return optimizerSharding.all().stream().filter(axis -> !tied.contains(axis)).toList();
+  }
+
   public Plan withShard(List<AxisRule> rules) {
     return new Plan(
         mesh,

@@ -26,8 +26,8 @@ public enum PlanCode implements Code {
   UNKNOWN_KNOB(
       "W0512",
       "a knob that does not exist",
-      "The knobs are pp, chunks, schedule, speed, memory, dp, tp, sp, micro, remat, zero, hybrid,"
-          + " offload, cache and prefetch."),
+      "The knobs are pp, chunks, schedule, speed, memory, dp, tp, sp, ep, etp, micro, remat, zero,"
+          + " hybrid, offload, cache and prefetch."),
   KNOB_VALUE(
       "W0513",
       "a knob with a value that it cannot have",
@@ -83,7 +83,12 @@ public enum PlanCode implements Code {
       "W0532",
       "a cache of weights that cannot be",
       "A cache holds weights that `offload=params` keeps on the host; it has either a size or a limit"
-          + " of the peak memory.");
+          + " of the peak memory."),
+  EXPERTS(
+      "W0533",
+      "experts that cannot be spread so",
+      "ep=N spreads the experts of a layer over N devices: N divides dp; with `etp=1` each expert is"
+          + " whole and N is tp times a divisor of dp.");
 
   /** What plans call the mistakes of any JSON. */
   static final JsonCodes JSON =

@@ -30,6 +30,8 @@ import java.util.Set;
  *       they come into being at one product with a weight and vanish at another, so that cutting
  *       them costs one sum. Those are the axes of tensor parallelism: heads, hidden units,
  *       vocabulary.
+ *   <li><em>expert</em> axes number weights that lie side by side: a product with a weight bears
+ *       them in the weight, in the other operand and in its result.
  *   <li><em>sequence</em> axes are stream axes, other than the batch, that no product with a weight
  *       sums over.
  * </ul>
@@ -45,6 +47,7 @@ final class AxisRoles {
   private final Set<String> summedWithWeights = new HashSet<>();
   private final Set<String> tables = new HashSet<>();
   private final Set<String> produced = new HashSet<>();
+  private final Set<String> sideBySide = new LinkedHashSet<>();
   private final Set<Value> fromData = new HashSet<>();
   private final Map<String, Long> weightAxes = new LinkedHashMap<>();
   private final Map<String, Long> sizes = new HashMap<>();
@@ -82,6 +85,14 @@ final class AxisRoles {
   /** Whether an axis counts classes or tokens: inputs look it up, or a loss is taken over it. */
   boolean isVocabulary(String axis) {
     return tables.contains(axis);
+  }
+
+  List<Dim> experts() {
+    return sideBySide.stream()
+        .filter(a -> !produced.contains(a) && !stream.contains(a))
+        .filter(a -> !loops.contains(a) && !whole.contains(a) && !a.equals(batch))
+        .map(a -> new Dim(a, weightAxes.getOrDefault(a, 1L)))
+        .toList();
   }
 
   List<Dim> sequence() {
@@ -154,7 +165,10 @@ final class AxisRoles {
     visit(body, weights);
   }
 
-  /** A weight that a product meets brings the axes into being that the other operand lacks. */
+  /**
+   * A weight that a product meets brings the axes into being that the other operand lacks; what all
+   * three bear numbers weights.
+   */
   private void visitProducts(Node node, Set<Value> weights) {
     if (node.operands().size() == 1 && weights.contains(node.operand(0))) {
       weights.addAll(node.results());
@@ -166,8 +180,8 @@ final class AxisRoles {
       var other = node.operand(1 - i).type();
       if (weights.contains(node.operand(i))) {
         node.operand(i).type().axes().stream()
-            .filter(a -> !other.bears(a) && node.types().getFirst().bears(a))
-            .forEach(produced::add);
+            .filter(a -> node.types().getFirst().bears(a))
+            .forEach(a -> (other.bears(a) ? sideBySide : produced).add(a));
       }
     }
   }

@@ -28,12 +28,14 @@ record HeldWeights(Knobs knobs, Optional<OptimizerSpec> optimizer, List<AxisRule
   /** The bytes on each device, rounded up. */
   long bytes(TensorType weight) {
     long whole = Math.ceilDiv(weight.bytes(), pieces(weight));
-    long held = inHost(Offload.PARAMS) ? 0 : shared(whole, 3);
+    long held = inHost(Offload.PARAMS) ? 0 : shared(weight, whole, 3);
     if (optimizer.isEmpty()) {
       return held;
     }
     long state = whole / weight.dtype().bytes() * stateBytes(optimizer.get(), weight.dtype());
-    return held + shared(whole, 2) + (inHost(Offload.OPTIMIZER) ? 0 : shared(state, 1));
+    return held
+        + shared(weight, whole, 2)
+        + (inHost(Offload.OPTIMIZER) ? 0 : shared(weight, state, 1));
   }
 
   private boolean inHost(Offload what) {
@@ -42,17 +44,28 @@ record HeldWeights(Knobs knobs, Optional<OptimizerSpec> optimizer, List<AxisRule
 
   /** Into how many pieces the rules cut a weight. */
   private int pieces(TensorType weight) {
-    return mesh.size(
-        cuts.stream()
-            .filter(r -> r.scope() == AxisRule.Scope.ALL && weight.bears(r.axis()))
-            .flatMap(r -> r.over().stream())
-            .distinct()
-            .toList());
+    return mesh.size(cutting(weight));
   }
 
-  /** The share of each replica, from a level of optimizer sharding on. */
-  private long shared(long bytes, int level) {
-    return knobs.zero() >= level ? Math.ceilDiv(bytes, knobs.hybrid().orElse(knobs.dp())) : bytes;
+  private List<String> cutting(TensorType weight) {
+    return cuts.stream()
+        .filter(r -> r.scope() == AxisRule.Scope.ALL && weight.bears(r.axis()))
+        .flatMap(r -> r.over().stream())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The share of each replica, from a level of optimizer sharding on. Replicas that hold different
+   * experts share none of them.
+   */
+  private long shared(TensorType weight, long bytes, int level) {
+    if (knobs.zero() < level) {
+      return bytes;
+    }
+    boolean isSpread = cutting(weight).contains(PlanFromKnobs.EXPERTS);
+    int replicas = isSpread ? knobs.dp() / knobs.experts().replicas(knobs.tp()) : knobs.dp();
+    return Math.ceilDiv(bytes, knobs.hybrid().orElse(replicas));
   }
 
   /** The bytes of state for each number of a weight. */

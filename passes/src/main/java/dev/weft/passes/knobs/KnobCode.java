@@ -51,7 +51,15 @@ public enum KnobCode implements Code {
   PLACE_MEMORY(
       "W0636",
       "The weights of a pipeline's layers do not fit the memory of its places.",
-      "Give the places more `memory`, or spread the weights further: more `pp`, `tp` or `zero`.");
+      "Give the places more `memory`, or spread the weights further: more `pp`, `tp` or `zero`."),
+  NO_EXPERTS(
+      "W0637",
+      "The model has no experts that could be spread over devices.",
+      "Leave out `ep`; the block `moe` of the standard library has experts."),
+  EXPERTS_INDIVISIBLE(
+      "W0638",
+      "The number of experts is not divisible by ep.",
+      "Choose an ep that divides the number of experts.");
 
   private final Description description;
 

@@ -15,6 +15,7 @@ import dev.weft.ir.source.Checked;
 import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Span;
 import dev.weft.ir.type.Dim;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,9 @@ import java.util.stream.Collectors;
 
 /**
  * Makes the plan that the usual degrees mean for a model: {@code dp} cuts the batch, {@code tp} the
- * inner axes, {@code sp} the sequence of what lies between, {@code pp} the layers. Which axes those
- * are follows from the factor maps ({@link AxisRoles}), not from the kinds of layers.
+ * inner axes, {@code sp} the sequence of what lies between, {@code ep} the experts, {@code pp} the
+ * layers. Which axes those are follows from the factor maps ({@link AxisRoles}), not from the kinds
+ * of layers.
  */
 public final class PlanFromKnobs {
   /** Rows of a table for each device below which cutting it saves less than its sum costs. */
@@ -38,6 +40,11 @@ public final class PlanFromKnobs {
   private static final String REPLICAS = "dp";
 
   private static final String SHARES = "shard";
+
+  /** The mesh axis of the replicas among which experts lie. */
+  static final String EXPERTS = "ep";
+
+  private static final String TENSORS = "tp";
 
   private final Knobs knobs;
   private final Function model;
@@ -90,11 +97,24 @@ public final class PlanFromKnobs {
     return new PlanFromKnobs(knobs, model, batch, hints, Optional.empty(), place).make();
   }
 
+  /** The number of experts that each mixture of a model has a multiple of; 1 for none. */
+  public static int experts(Function model, String batch) {
+    return new AxisRoles(model, batch)
+        .experts().stream()
+            .map(dim -> BigInteger.valueOf(dim.size()))
+            .reduce(BigInteger::gcd)
+            .map(BigInteger::intValueExact)
+            .orElse(1);
+  }
+
   private Checked<Plan> make() {
     new TreeMap<>(hints)
         .forEach(
             (axis, over) ->
                 rules.add(new AxisRule(axis, over, Scope.ALL, "the model asks for it")));
+    if (knobs.experts().areSpread()) {
+      cutExperts();
+    }
     cutBatch();
     if (knobs.tp() > 1) {
       cutTensors();
@@ -137,22 +157,65 @@ public final class PlanFromKnobs {
       axes.add(new MeshAxis(PipelineFromKnobs.AXIS, knobs.pipeline().degree()));
     }
     int shares = knobs.hybrid().orElse(1);
-    axes.add(new MeshAxis(REPLICAS, knobs.dp() / shares));
+    axes.add(new MeshAxis(REPLICAS, knobs.dp() / shares / expertReplicas()));
     if (knobs.hybrid().isPresent()) {
       axes.add(new MeshAxis(SHARES, shares));
     }
-    axes.add(new MeshAxis("tp", knobs.tp()));
+    if (expertReplicas() > 1) {
+      axes.add(new MeshAxis(EXPERTS, expertReplicas()));
+    }
+    axes.add(new MeshAxis(TENSORS, knobs.tp()));
     return new Mesh(axes);
   }
 
   private OptimizerSharding optimizerSharding() {
     return knobs.hybrid().isPresent()
         ? new OptimizerSharding(knobs.zero(), List.of(SHARES), List.of(REPLICAS))
-        : new OptimizerSharding(knobs.zero(), List.of(REPLICAS));
+        : new OptimizerSharding(knobs.zero(), replicas());
   }
 
   private List<String> replicas() {
-    return knobs.hybrid().isPresent() ? List.of(REPLICAS, SHARES) : List.of(REPLICAS);
+    if (knobs.hybrid().isPresent()) {
+      return List.of(REPLICAS, SHARES);
+    }
+    return expertReplicas() > 1 ? List.of(REPLICAS, EXPERTS) : List.of(REPLICAS);
+  }
+
+  private int expertReplicas() {
+    return knobs.experts().replicas(knobs.tp());
+  }
+
+  /**
+   * Before the batch: what replicas have dispatched lies by experts. The devices that share tensors
+   * come first, so that each has its experts' part before the replicas exchange.
+   */
+  private void cutExperts() {
+    var experts = roles.experts();
+    if (experts.isEmpty()) {
+      report(KnobCode.NO_EXPERTS, "no axis numbers weights that lie side by side");
+    }
+    var over = new ArrayList<String>();
+    if (knobs.experts().tensor() != knobs.tp()) {
+      over.add(TENSORS);
+    }
+    if (expertReplicas() > 1) {
+      over.add(EXPERTS);
+    }
+    for (var dim : experts) {
+      if (hints.containsKey(dim.axis())) {
+        continue;
+      }
+      if (dim.size() % knobs.experts().degree() != 0) {
+        report(
+            KnobCode.EXPERTS_INDIVISIBLE,
+            indivisible(dim, "ep", knobs.experts().degree())
+                + "; legal degrees are "
+                + divisors(dim.size()));
+      } else {
+        rules.add(
+            new AxisRule(dim.axis(), over, Scope.ALL, "expert parallel: each device its experts"));
+      }
+    }
   }
 
   private void cutBatch() {
@@ -187,7 +250,7 @@ public final class PlanFromKnobs {
         continue;
       }
       if (dim.size() % knobs.tp() == 0) {
-        rules.add(new AxisRule(dim.axis(), List.of("tp"), Scope.ALL, reason(dim)));
+        rules.add(new AxisRule(dim.axis(), List.of(TENSORS), Scope.ALL, reason(dim)));
       } else if (roles.isVocabulary(dim.axis())) {
         report(KnobCode.VOCABULARY_WHOLE, indivisible(dim) + "; it stays whole");
       } else {
@@ -223,7 +286,7 @@ public final class PlanFromKnobs {
         rules.add(
             new AxisRule(
                 dim.axis(),
-                List.of("tp"),
+                List.of(TENSORS),
                 Scope.ACTIVATIONS,
                 "sequence parallel: activations between the tensor-parallel parts"));
       }
@@ -231,12 +294,12 @@ public final class PlanFromKnobs {
   }
 
   private String indivisible(Dim dim) {
-    return "axis `"
-        + dim.axis()
-        + "` of size "
-        + dim.size()
-        + " is not divisible by tp="
-        + knobs.tp();
+    return indivisible(dim, TENSORS, knobs.tp());
+  }
+
+  private static String indivisible(Dim dim, String knob, int degree) {
+    return "axis `%s` of size %d is not divisible by %s=%d"
+        .formatted(dim.axis(), dim.size(), knob, degree);
   }
 
   private void report(KnobCode code, String message) {

@@ -14,6 +14,7 @@ import dev.weft.ir.op.Receive;
 import dev.weft.ir.op.Send;
 import dev.weft.ir.schedule.Action;
 import dev.weft.ir.schedule.Schedule;
+import dev.weft.passes.core.WeightShares;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class DeviceProgram {
   private final FetchedWeights fetched;
   private final BatchSlices data;
   private final MicroResults results;
+  private final List<Function> stages;
   private final StageGradients gradients;
   private final Map<Crossing, Value> here = new HashMap<>();
   private final Map<Kept, Value> kept = new HashMap<>();
@@ -57,6 +59,7 @@ final class DeviceProgram {
     this.arrivals = crossings.arrivals(schedule, device);
     this.data = new BatchSlices(batch, builder);
     this.results = new MicroResults(step.micro(), step.outputs(), batch, builder);
+    this.stages = stages;
     this.gradients = new StageGradients(step, stages, device, builder);
     this.fetched =
         new FetchedWeights(step.plan(), row.stream().map(crossings::function).toList(), builder);
@@ -71,7 +74,17 @@ final class DeviceProgram {
     }
     var inputs = new ArrayList<Port>(weights.keySet());
     var flat = gradients.flatType();
-    var update = new WeightUpdate(step.plan(), step.optimizer(), builder, gradients.holdings());
+    var over = step.plan().optimizerSharding().over();
+    var update =
+        new WeightUpdate(
+            step.plan(),
+            step.optimizer(),
+            builder,
+            gradients.holdings(),
+            gradients.form(),
+            new WeightShares(step.plan().mesh(), over, WeightShares.loops(stages)),
+            List.copyOf(weights.values()),
+            gradients.made());
     inputs.addAll(update.declareState(flat));
     lossScale = update.lossScale();
     for (var stage : ownStages) {
@@ -88,7 +101,7 @@ final class DeviceProgram {
     drain();
 
     var totals = results.totals();
-    var updated = update.emit(List.copyOf(weights.values()), gradients.total(), gradients.made());
+    var updated = update.emit(gradients.total());
     var yields = new ArrayList<Value>(totals.values());
     var outputs = new ArrayList<Port>(totals.keySet());
     yields.addAll(updated.weights());

@@ -114,11 +114,6 @@ public record PipelinedStep(
     return plan.pipeline().orElseThrow();
   }
 
-  int shards() {
-    var sharding = plan.optimizerSharding();
-    return sharding.level() == 1 ? plan.mesh().size(sharding.over()) : 1;
-  }
-
   /** The element type of the model's weights. */
   DType weightType(List<Function> stages) {
     return stages.stream()

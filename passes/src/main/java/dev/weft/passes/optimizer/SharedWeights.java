@@ -83,7 +83,7 @@ record SharedWeights(Mesh mesh, Builder builder) {
   }
 
   /** The mesh axes that cut a dimension of the share further. */
-  private static List<String> added(Sharding whole, Sharding share, int dim) {
+  static List<String> added(Sharding whole, Sharding share, int dim) {
     return share
         .dims()
         .get(dim)

@@ -50,6 +50,11 @@ final class StageGradients {
     return Holdings.ofPlace(stages, places, device, step.pipeline().over());
   }
 
+  /** How the gradients of replicas come together, at every place alike. */
+  ReductionForm form() {
+    return ReductionForm.of(step.plan(), holdings().cutting(List.of()));
+  }
+
   /** Adds the packed gradient of a stage's micro-batch. */
   void add(int stage, Value gradient) {
     var sum = sums.get(stage);
@@ -60,7 +65,7 @@ final class StageGradients {
   TensorType flatType() {
     var types = made().stream().map(Value::type).toList();
     long elements = types.stream().mapToLong(TensorType::elements).sum();
-    int shards = step.shards();
+    int shards = form().shards(step.plan());
     long padded = Math.ceilDiv(elements, shards) * shards;
     return TensorType.of(step.weightType(stages), new Dim(FLAT, padded));
   }

@@ -13,6 +13,7 @@ import dev.weft.ir.source.Diagnostic;
 import dev.weft.ir.source.Span;
 import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.PassInfo;
+import dev.weft.passes.core.WeightShares;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -71,20 +72,30 @@ public record TrainingStep(Plan plan, OptimizerSpec optimizer, MicroBatching mic
 
   private Function step(Function grads, BatchPieces batch) {
     var builder = new Builder();
-    var accumulation =
-        new Accumulation(grads, micro, batch, builder, shards(), WeightsHome.of(plan));
     int weights = grads.inputIndices(Port.Weight.class).size();
     var inputs = new ArrayList<Port>(grads.inputs().subList(0, weights));
-    var update = new WeightUpdate(plan, optimizer, builder, Holdings.whole(inputs));
-
-    var weightParams = accumulation.declareWeights();
+    var held = Holdings.whole(inputs);
+    var form = ReductionForm.of(plan, held.cutting(grads.body().params().subList(0, weights)));
+    var accumulation =
+        new Accumulation(grads, micro, batch, builder, form.shards(plan), WeightsHome.of(plan));
+    var loops = WeightShares.loops(List.of(grads));
+    var made = grads.outputIndices(Port.Gradient.class).stream().map(grads.body().yields()::get);
+    var update =
+        new WeightUpdate(
+            plan,
+            optimizer,
+            builder,
+            held,
+            form,
+            new WeightShares(plan.mesh(), plan.optimizerSharding().over(), loops),
+            accumulation.declareWeights(),
+            made.toList());
     inputs.addAll(update.declareState(accumulation.flatType()));
     inputs.addAll(grads.inputs().stream().filter(p -> p instanceof Port.Data).toList());
     accumulation.declareData();
 
     var totals = accumulation.emit(update.lossScale());
-    var made = grads.outputIndices(Port.Gradient.class).stream().map(grads.body().yields()::get);
-    var updated = update.emit(weightParams, totals.flatGradient(), made.toList());
+    var updated = update.emit(totals.flatGradient());
 
     var yields = new ArrayList<Value>(totals.results());
     var outputs = new ArrayList<Port>(grads.outputs().subList(0, totals.results().size()));
@@ -96,10 +107,5 @@ public record TrainingStep(Plan plan, OptimizerSpec optimizer, MicroBatching mic
     yields.addAll(gradients.values());
     outputs.addAll(gradients.keySet());
     return new Function("step", inputs, builder.build(yields), outputs);
-  }
-
-  private int shards() {
-    var sharding = plan.optimizerSharding();
-    return sharding.level() == 1 ? plan.mesh().size(sharding.over()) : 1;
   }
 }

@@ -21,6 +21,7 @@ import dev.weft.ir.plan.Plan;
 import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.MemorySpace;
 import dev.weft.ir.type.TensorType;
+import dev.weft.passes.core.WeightShares;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,16 +47,32 @@ final class WeightUpdate {
   private final int replicas;
   private final List<String> further;
 
-  /** Whether the packed vector is cut into equal shares (level 1). */
-  private final boolean shared;
+  private final List<Param> weights;
+  private final List<Value> made;
+  private final ReductionForm form;
 
-  /** Whether each weight is cut, as its gradient is already (levels 2 and 3). */
-  private final boolean spread;
+  /** What this device updates of each weight. */
+  private final List<Param> pieces;
 
   private Optional<UpdateState> state = Optional.empty();
 
-  /** An update of weights. */
-  WeightUpdate(Plan plan, OptimizerSpec optimizer, Builder builder, Holdings holdings) {
+  /**
+   * An update of weights.
+   *
+   * @param form how gradients come together
+   * @param shares where the shares of weights lie that are shared one by one
+   * @param weights as this device holds them
+   * @param made each weight's gradient as it is made: its type and layout
+   */
+  WeightUpdate(
+      Plan plan,
+      OptimizerSpec optimizer,
+      Builder builder,
+      Holdings holdings,
+      ReductionForm form,
+      WeightShares shares,
+      List<Param> weights,
+      List<Value> made) {
     this.plan = plan;
     this.optimizer = optimizer;
     this.holdings = holdings;
@@ -64,17 +81,50 @@ final class WeightUpdate {
     this.over = sharding.over().stream().filter(a -> plan.mesh().size(a) > 1).toList();
     this.further = sharding.replicas().stream().filter(a -> plan.mesh().size(a) > 1).toList();
     this.replicas = plan.mesh().size(over);
-    this.shared = sharding.level() == 1 && replicas > 1;
-    this.spread = sharding.level() > 1;
+    this.form = form;
+    this.weights = List.copyOf(weights);
+    this.made = List.copyOf(made);
+    this.pieces =
+        switch (form) {
+          case WHOLE, PACKED_SHARES -> this.weights;
+          case AS_MADE -> madePieces();
+          case BY_WEIGHT ->
+              sharding.level() == 0
+                  ? this.weights
+                  : weights.stream().map(w -> piece(w, shares)).toList();
+        };
+  }
+
+  /** The share of a weight that is cut further where replicas hold the same piece of it. */
+  private Param piece(Param weight, WeightShares shares) {
+    var use = weight.sharding().orElseThrow();
+    var share = shares.of(weight.type(), use);
+    var dims = new ArrayList<Dim>();
+    for (int d = 0; d < weight.type().rank(); d++) {
+      var dim = weight.type().dims().get(d);
+      int parts = plan.mesh().size(SharedWeights.added(use, share, d));
+      dims.add(dim.resized(dim.size() / parts));
+    }
+    return new Param(weight.name(), weight.type().withDims(dims), Optional.of(share));
   }
 
   /** Declares the optimizer's state and step number; returns their ports in order. */
   List<Port> declareState(TensorType flat) {
-    var dim = flat.dims().getFirst();
-    var share = flat.withDims(List.of(dim.resized(shared ? dim.size() / replicas : dim.size())));
-    var declared = new UpdateState(optimizer, share.in(where()));
+    var declared = new UpdateState(optimizer, share(flat).in(where()));
     state = Optional.of(declared);
     return declared.declare(builder);
+  }
+
+  /** The part of the packed vector that this device updates. */
+  private TensorType share(TensorType flat) {
+    var dim = flat.dims().getFirst();
+    long size =
+        switch (form) {
+          case WHOLE, AS_MADE -> dim.size();
+          case PACKED_SHARES -> dim.size() / replicas;
+          case BY_WEIGHT -> pieces.stream().mapToLong(p -> p.type().elements()).sum();
+        };
+    return flat.withDims(List.of(dim.resized(size)));
   }
 
   /** The ports of the state, once it is declared. */
@@ -90,29 +140,36 @@ final class WeightUpdate {
   /**
    * Emits the update.
    *
-   * @param weights as this device holds them
    * @param gradient the packed gradients, summed over what it is summed over as it is made
-   * @param made each weight's gradient as it is made: its type and layout
    */
-  Updated emit(List<Param> weights, Value gradient, List<Value> made) {
-    var flat = gradient.type();
+  Updated emit(Value gradient) {
     var reduced = reduce(gradient);
-    var pieces = spread ? pieces(weights, made) : weights;
-    var shares = shared ? over : List.<String>of();
-    var norms =
-        new Norms(plan.mesh(), holdings, pieces, cutting(pieces), stacks(), shares, builder);
-    var rule = new UpdateRule(optimizer, declared(), norms, groups(pieces), builder);
+    var flat = form == ReductionForm.BY_WEIGHT ? reduced.type() : gradient.type();
+    var shares = isPacked() ? over : List.<String>of();
+    var norms = new Norms(plan.mesh(), holdings, pieces, cutting(), stacks(), shares, builder);
+    var rule = new UpdateRule(optimizer, declared(), norms, groups(), builder);
     var wide = declared().widened(reduced, builder);
-    var fresh = rule.emit(mine(weights, pieces, flat), wide, moved(wide, where()));
+    var fresh = rule.emit(mine(flat), wide, moved(wide, where()));
     var home = weights.getFirst().type().space();
     var whole = gathered(fresh.weights(), flat, home);
     var updated = unpacked("new_", whole, pieces);
-    var joined = isJoined(weights, pieces) ? joined(updated, weights) : updated;
+    var joined = isJoined() ? joined(updated) : updated;
     return new Updated(joined, fresh.state(), reduced, pieces);
   }
 
-  /** Whether weights are more than what this device updates of them (level 2). */
-  private static boolean isJoined(List<Param> weights, List<Param> pieces) {
+  /** Whether the packed vector is cut into equal shares. */
+  private boolean isPacked() {
+    return form == ReductionForm.PACKED_SHARES;
+  }
+
+  /** Whether each weight is cut for itself, or may be. */
+  private boolean isSpread() {
+    return form == ReductionForm.AS_MADE
+        || form == ReductionForm.BY_WEIGHT && plan.optimizerSharding().level() > 0;
+  }
+
+  /** Whether weights are more than what this device updates of them. */
+  private boolean isJoined() {
     for (int w = 0; w < weights.size(); w++) {
       if (weights.get(w).type().elements() != pieces.get(w).type().elements()) {
         return true;
@@ -122,7 +179,7 @@ final class WeightUpdate {
   }
 
   /** Whole weights of shares; in one vector, as the step found them. */
-  private List<Value> joined(List<Value> shares, List<Param> weights) {
+  private List<Value> joined(List<Value> shares) {
     var whole = new SharedWeights(plan.mesh(), builder).joined(shares, weights);
     long elements = weights.stream().mapToLong(w -> w.type().elements()).sum();
     var pack = new Pack(new Dim(FLAT, elements));
@@ -150,14 +207,14 @@ final class WeightUpdate {
     return builder.node(names, new Unpack(types), List.of(vector), List.of(), shardings).results();
   }
 
-  /** What this device updates of each weight: the share in which its gradient lies. */
-  private static List<Param> pieces(List<Param> weights, List<Value> made) {
-    var pieces = new ArrayList<Param>();
+  /** The shares in which the gradients lie. */
+  private List<Param> madePieces() {
+    var found = new ArrayList<Param>();
     for (int w = 0; w < weights.size(); w++) {
       var layout = made.get(w).sharding().map(s -> s.withoutPartial());
-      pieces.add(new Param(weights.get(w).name(), made.get(w).type(), layout));
+      found.add(new Param(weights.get(w).name(), made.get(w).type(), layout));
     }
-    return pieces;
+    return found;
   }
 
   /**
@@ -166,7 +223,7 @@ final class WeightUpdate {
    */
   Map<Port, Value> gradients(Updated updated) {
     var gradients = new LinkedHashMap<Port, Value>();
-    if (!spread) {
+    if (!isSpread()) {
       gradients.put(new Port.Gradient(FLAT), updated.gradient());
       return gradients;
     }
@@ -190,30 +247,69 @@ final class WeightUpdate {
   }
 
   private Value reduce(Value gradient) {
-    var sum = gradient;
-    var rest = new ArrayList<>(further);
-    if (shared) {
-      sum = builder.emit("grad", new ReduceScatter(FLAT, Combine.SUM, over, replicas), sum);
-    } else if (!spread) {
-      rest.addAll(0, over);
+    return switch (form) {
+      case BY_WEIGHT -> reducedByWeight(gradient);
+      case WHOLE -> summed("grad", gradient, plan.optimizerSharding().all());
+      case AS_MADE -> summed("grad", gradient, further);
+      case PACKED_SHARES -> {
+        var scatter = new ReduceScatter(FLAT, Combine.SUM, over, replicas);
+        yield summed("grad", builder.emit("grad", scatter, gradient), further);
+      }
+    };
+  }
+
+  private Value summed(String name, Value value, List<String> axes) {
+    var several = axes.stream().filter(a -> plan.mesh().size(a) > 1).toList();
+    return several.isEmpty()
+        ? value
+        : builder.emit(name, new AllReduce(Combine.SUM, several, plan.mesh().size(several)), value);
+  }
+
+  /** Each weight's gradient over the replicas that hold the same piece of it. */
+  private Value reducedByWeight(Value gradient) {
+    var types = made.stream().map(Value::type).toList();
+    var names = weights.stream().map(w -> "d_" + w.name()).toList();
+    var layouts = made.stream().map(Value::sharding).toList();
+    var parts = builder.node(names, new Unpack(types), List.of(gradient), List.of(), layouts);
+    var sums = new ArrayList<Value>();
+    for (int w = 0; w < weights.size(); w++) {
+      sums.add(reduced(parts.result(w), weights.get(w), pieces.get(w)));
     }
-    return rest.isEmpty()
-        ? sum
-        : builder.emit("grad", new AllReduce(Combine.SUM, rest, plan.mesh().size(rest)), sum);
+    long elements = sums.stream().mapToLong(s -> s.type().elements()).sum();
+    var pack = new Pack(new Dim(FLAT, elements));
+    return builder.emit("grad", pack, sums.toArray(Value[]::new));
+  }
+
+  private Value reduced(Value gradient, Param weight, Param piece) {
+    var open = gradient.sharding().orElseThrow().partial();
+    var rest = plan.optimizerSharding().all().stream().filter(open::contains).toList();
+    var from = weight.sharding().orElseThrow();
+    var to = piece.sharding().orElseThrow();
+    for (int d = 0; d < from.dims().size(); d++) {
+      var added = SharedWeights.added(from, to, d);
+      if (!added.isEmpty()) {
+        var axis = weight.type().dims().get(d).axis();
+        var scatter = new ReduceScatter(axis, Combine.SUM, added, plan.mesh().size(added));
+        var sum = builder.emit(gradient.name(), scatter, gradient);
+        return summed(gradient.name(), sum, rest.stream().filter(a -> !added.contains(a)).toList());
+      }
+    }
+    return summed(gradient.name(), gradient, rest);
   }
 
   /** The weights that this device updates, in the precision of the state. */
-  private Value mine(List<Param> weights, List<Param> pieces, TensorType flat) {
+  private Value mine(TensorType flat) {
     if (declared().isMixed()) {
       return declared().get(UpdateState.MASTER);
     }
     var pack = new Pack(flat.dims().getFirst());
     var own =
-        spread
+        isSpread()
             ? new SharedWeights(plan.mesh(), builder).cut(weights, pieces)
             : List.copyOf(weights);
     var packed = builder.emit("weights", pack, own.toArray(Value[]::new));
-    var mine = shared ? builder.emit("mine", new ShardSlice(FLAT, over, replicas), packed) : packed;
+    var mine =
+        isPacked() ? builder.emit("mine", new ShardSlice(FLAT, over, replicas), packed) : packed;
     return moved(mine, where());
   }
 
@@ -221,7 +317,7 @@ final class WeightUpdate {
   private Value gathered(Value fresh, TensorType flat, MemorySpace home) {
     var rounded =
         declared().isMixed() ? builder.emit("rounded", new Convert(flat.dtype()), fresh) : fresh;
-    if (!shared) {
+    if (!isPacked()) {
       return moved(rounded, home);
     }
     // Devices exchange what lies on them.
@@ -230,9 +326,9 @@ final class WeightUpdate {
   }
 
   /** Every mesh axis that cuts a piece that some device updates. */
-  private List<String> cutting(List<Param> pieces) {
+  private List<String> cutting() {
     var axes = new LinkedHashSet<>(holdings.cutting(pieces));
-    if (spread) {
+    if (isSpread()) {
       axes.addAll(over);
     }
     return List.copyOf(axes);
@@ -243,15 +339,15 @@ final class WeightUpdate {
   }
 
   /** The weight decay of each weight, in the order in which they are packed. */
-  private DecayGroups groups(List<Param> weights) {
+  private DecayGroups groups() {
     var ranges = new ArrayList<DecayGroups.Range>();
-    for (int i = 0; i < weights.size(); i++) {
+    for (int i = 0; i < pieces.size(); i++) {
       boolean decays = !optimizer.rules().undecayed().contains(path(i));
       ranges.add(
           new DecayGroups.Range(
-              weights.get(i).type().elements(), decays ? optimizer.weightDecay() : 0));
+              pieces.get(i).type().elements(), decays ? optimizer.weightDecay() : 0));
     }
-    return DecayGroups.merged(ranges, shared ? over : List.of());
+    return DecayGroups.merged(ranges, isPacked() ? over : List.of());
   }
 
   private String path(int weight) {

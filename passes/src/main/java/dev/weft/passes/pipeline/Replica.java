@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * What is the same in all replicas and for all micro-batches of a plan: the gradients of one
- * micro-batch of one replica, its tensors cut and recomputation applied, its depth whole.
+ * micro-batch of one replica, its tensors cut and recomputation applied, its depth whole. Replicas
+ * that work together, since experts lie among them, count as one.
  */
 public final class Replica {
   private Replica() {}
@@ -34,7 +35,7 @@ public final class Replica {
    * them.
    */
   public static Plan plan(Plan whole) {
-    var others = new ArrayList<>(whole.optimizerSharding().all());
+    var others = new ArrayList<>(whole.freeReplicas());
     whole.pipeline().map(PipelinePlan::over).ifPresent(others::add);
     var axes =
         whole.mesh().axes().stream()

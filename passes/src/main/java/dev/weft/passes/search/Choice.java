@@ -40,6 +40,7 @@ record Choice(Layout layout, Saving saving, Optional<Order> order) implements Co
         layout.microBatches(),
         saving.zero(),
         OptionalInt.empty(),
+        layout.experts(),
         order.map(o -> o.knobs(layout.pp())).orElse(PipelineKnobs.NONE),
         saving.remat(),
         saving.offload(),

@@ -1,5 +1,6 @@
 package dev.weft.passes.search;
 
+import dev.weft.ir.plan.ExpertKnobs;
 import dev.weft.ir.plan.Knobs;
 import java.util.Comparator;
 
@@ -10,15 +11,18 @@ import java.util.Comparator;
  * @param dp replicas
  * @param tp devices that share tensors
  * @param sp whether activations between their parts are cut along the sequence
+ * @param experts how the experts of a mixture are spread
  * @param size examples of one micro-batch of one replica
  * @param microBatches of each replica
  */
-record Layout(int pp, int dp, int tp, boolean sp, long size, int microBatches)
+record Layout(int pp, int dp, int tp, boolean sp, ExpertKnobs experts, long size, int microBatches)
     implements Comparable<Layout> {
   private static final Comparator<Layout> ORDER =
       Comparator.comparingInt(Layout::pp)
           .thenComparingInt(Layout::tp)
           .thenComparing(Layout::sp)
+          .thenComparingInt(layout -> layout.experts.degree())
+          .thenComparingInt(layout -> layout.experts.tensor())
           .thenComparingLong(Layout::size);
 
   @Override
@@ -27,11 +31,11 @@ record Layout(int pp, int dp, int tp, boolean sp, long size, int microBatches)
   }
 
   Layout inOneMicroBatch() {
-    return new Layout(pp, dp, tp, sp, size * microBatches, 1);
+    return new Layout(pp, dp, tp, sp, experts, size * microBatches, 1);
   }
 
   /** Without pipeline, and all that is not said here. */
   Knobs knobs() {
-    return new Knobs(dp, tp, sp, microBatches, 0);
+    return new Knobs(dp, tp, sp, microBatches, 0).withExperts(experts);
   }
 }

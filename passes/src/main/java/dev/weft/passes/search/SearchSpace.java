@@ -1,5 +1,6 @@
 package dev.weft.passes.search;
 
+import dev.weft.ir.plan.ExpertKnobs;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +31,9 @@ final class SearchSpace {
       }
       for (int tp : divisors(devices / pp)) {
         for (boolean sp : tp == 1 ? new boolean[] {false} : new boolean[] {false, true}) {
-          add(layouts, pp, devices / pp / tp, tp, sp);
+          for (var experts : experts(devices / pp / tp, tp)) {
+            add(layouts, pp, devices / pp / tp, tp, sp, experts);
+          }
         }
       }
     }
@@ -38,19 +41,35 @@ final class SearchSpace {
     return layouts;
   }
 
+  /** Experts lie together, or among devices whose number divides theirs. */
+  private List<ExpertKnobs> experts(int dp, int tp) {
+    var choices = new ArrayList<ExpertKnobs>();
+    for (int degree : divisors(model.experts())) {
+      for (int tensor : tp == 1 ? new int[] {1} : new int[] {1, tp}) {
+        var choice = new ExpertKnobs(degree, tensor);
+        boolean isWhole = tensor == tp || degree % tp == 0;
+        boolean isUsual = degree > 1 || tensor == tp;
+        if (isUsual && isWhole && dp % choice.replicas(tp) == 0) {
+          choices.add(choice);
+        }
+      }
+    }
+    return choices;
+  }
+
   /** Whether a degree is legal does not depend on the size of a micro-batch. */
-  private void add(List<Layout> layouts, int pp, int dp, int tp, boolean sp) {
+  private void add(List<Layout> layouts, int pp, int dp, int tp, boolean sp, ExpertKnobs experts) {
     if (model.batch() % dp != 0) {
       return;
     }
     long each = model.batch() / dp;
-    var first = new Layout(pp, dp, tp, sp, each, 1);
+    var first = new Layout(pp, dp, tp, sp, experts, each, 1);
     if (plans.of(first).hasErrors()) {
       return;
     }
     for (long size = 1; size <= each; size++) {
       if (each % size == 0) {
-        layouts.add(new Layout(pp, dp, tp, sp, size, Math.toIntExact(each / size)));
+        layouts.add(new Layout(pp, dp, tp, sp, experts, size, Math.toIntExact(each / size)));
       }
     }
   }

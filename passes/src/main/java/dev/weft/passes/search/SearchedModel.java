@@ -23,6 +23,9 @@ public interface SearchedModel {
   /** Layers that a pipeline may cut between. */
   int layers();
 
+  /** Experts of a layer, of which each of its mixtures has a multiple; 1 where there are none. */
+  int experts();
+
   /** Element type of weights and activations. */
   DType precision();
 }

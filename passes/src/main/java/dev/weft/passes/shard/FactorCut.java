@@ -20,8 +20,10 @@ import java.util.Set;
  *
  * <p>Every cut dimension of an operand, and every dimension of a result that no operand walks and a
  * rule names, claims its mesh axes for its factor. Claims are granted in the plan's order of
- * precedence, then larger tensors first; a factor has one cut, a mesh axis cuts one factor. A
- * factor that must be whole, or that is a minor part of a merged dimension, is never cut.
+ * precedence, then those that are cut as their rule says, then larger tensors first; a factor has
+ * one cut, a mesh axis cuts one factor, and of a claim whose mesh axes are partly taken the rest is
+ * granted. A factor that must be whole, or that is a minor part of a merged dimension, is never
+ * cut.
  */
 final class FactorCut {
   private final Mesh mesh;
@@ -60,6 +62,7 @@ final class FactorCut {
     cut.claimNewAxes(claims, current);
     claims.sort(
         Comparator.comparingInt(Claim::precedence)
+            .thenComparing(Comparator.comparing(Claim::asRuled).reversed())
             .thenComparing(Comparator.comparingLong(Claim::bytes).reversed()));
     claims.forEach(cut::grant);
     return cut;
@@ -92,6 +95,7 @@ final class FactorCut {
                 walks.get(d).getFirst(),
                 sharding.dims().get(d),
                 seeds.precedence(axis),
+                sharding.dims().get(d).equals(seeds.axesOf(axis)),
                 type.bytes()));
       }
     }
@@ -111,7 +115,7 @@ final class FactorCut {
         var axis = type.dims().get(d).axis();
         var axes = seeds.axesOf(axis);
         if (walks.size() == 1 && !walked.contains(walks.getFirst()) && !axes.isEmpty()) {
-          claims.add(new Claim(walks.getFirst(), axes, seeds.precedence(axis), type.bytes()));
+          claims.add(new Claim(walks.getFirst(), axes, seeds.precedence(axis), true, type.bytes()));
         }
       }
     }
@@ -119,16 +123,16 @@ final class FactorCut {
 
   private void grant(Claim claim) {
     var factor = typing.factors().get(claim.factor());
-    boolean free = claim.axes().stream().noneMatch(usedAxes::contains);
-    boolean divisible = factor.size() % mesh.size(claim.axes()) == 0;
+    var free = claim.axes().stream().filter(a -> !usedAxes.contains(a)).toList();
+    boolean divisible = factor.size() % mesh.size(free) == 0;
     if (factor.kind() != Factor.Kind.GATHER
         && !granted.containsKey(claim.factor())
-        && free
+        && !free.isEmpty()
         && divisible
         && isMajorEverywhere(claim.factor())
         && combinesAlike(factor)) {
-      granted.put(claim.factor(), claim.axes());
-      usedAxes.addAll(claim.axes());
+      granted.put(claim.factor(), free);
+      usedAxes.addAll(free);
     }
   }
 
@@ -158,5 +162,6 @@ final class FactorCut {
     return dims;
   }
 
-  private record Claim(String factor, List<String> axes, int precedence, long bytes) {}
+  private record Claim(
+      String factor, List<String> axes, int precedence, boolean asRuled, long bytes) {}
 }

@@ -45,13 +45,14 @@ public final class PlanCheck {
     return plan.shard().stream().flatMap(rule -> check.problem(rule).stream()).toList();
   }
 
-  /** Weights that are cut along the axes over which the optimizer is spread. */
+  /** Axes over which the optimizer is to be spread, but along which no weight is replicated. */
   static List<Diagnostic> weightProblems(Plan plan, Seeds seeds, Function function) {
     var problems = new ArrayList<Diagnostic>();
+    int weights = function.inputIndices(Port.Weight.class).size();
     for (var axis : plan.optimizerSharding().all()) {
       var cut = weightsCutBy(axis, seeds, function);
-      if (!cut.isEmpty()) {
-        var more = cut.size() > 1 ? " and " + (cut.size() - 1) + " more" : "";
+      if (weights > 0 && cut.size() == weights) {
+        var more = cut.size() > 1 ? " and " + (cut.size() - 1) + " more, all there are" : "";
         var message =
             "the optimizer is spread over `%s`, which cuts the weight `%s`%s"
                 .formatted(axis, cut.getFirst(), more);

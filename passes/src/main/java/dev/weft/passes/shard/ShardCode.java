@@ -15,8 +15,8 @@ public enum ShardCode implements Code {
       "Change the degree to a divisor of the axis, or leave the axis whole."),
   OPTIMIZER_AXIS_CUTS_WEIGHT(
       "W0603",
-      "A weight is cut along a mesh axis over which the optimizer is to be spread.",
-      "Spread the optimizer over axes that replicate every weight."),
+      "Every weight is cut along a mesh axis over which the optimizer is to be spread.",
+      "Spread the optimizer over axes along which devices hold the same weights."),
   LOOP_AXIS(
       "W0604",
       "The plan cuts the axis of a repeat.",

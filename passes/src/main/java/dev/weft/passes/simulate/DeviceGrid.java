@@ -10,13 +10,13 @@ import java.util.List;
  * How the devices of a plan are numbered: the last axis of the mesh runs fastest, so that its
  * devices are neighbours.
  *
- * @param replicas the mesh axes of replicas; the shares of sharded optimizer state come first
+ * @param replicas the mesh axes of replicas that meet only where gradients are summed
  * @param pipeline the mesh axis of a pipeline; empty where there is none
  */
 record DeviceGrid(Mesh mesh, List<String> replicas, List<String> pipeline) {
   static DeviceGrid of(Plan plan) {
     var pipeline = plan.pipeline().map(PipelinePlan::over).map(List::of).orElse(List.of());
-    return new DeviceGrid(plan.mesh(), plan.optimizerSharding().all(), pipeline);
+    return new DeviceGrid(plan.mesh(), plan.freeReplicas(), pipeline);
   }
 
   int devices() {
@@ -31,7 +31,7 @@ record DeviceGrid(Mesh mesh, List<String> replicas, List<String> pipeline) {
     return mesh.size(pipeline);
   }
 
-  /** Devices that share the tensors of one replica of one place. */
+  /** Devices that share the tensors, or the experts, of one replica of one place. */
   int tensorDevices() {
     return devices() / replicaCount() / places();
   }

@@ -9,21 +9,29 @@ import java.util.Map;
 
 /** The memory of the devices of a place, over the order of its work. */
 final class MemoryPricing {
-  /** Weights, gradients, optimizer and fragmentation: each is rounded up by less than a byte. */
-  private static final int ROUNDED_TERMS = 4;
+  /**
+   * Weights, gradients and optimizer in two parts each, and fragmentation: what is rounded up by
+   * less than a byte.
+   */
+  private static final int ROUNDED_TERMS = 7;
 
   private final Job job;
   private final SoftwareSpec software;
   private final ProductFormat products;
 
-  /** Replicas that share the state of the optimizer. */
+  /** Replicas that share the state of the optimizer, and those of them with the same experts. */
   private final long shares;
+
+  private final long apartShares;
 
   MemoryPricing(Job job, DeviceGrid grid) {
     this.job = job;
     this.software = job.software();
     this.products = job.products();
-    this.shares = grid.mesh().size(job.plan().optimizerSharding().over());
+    var over = job.plan().optimizerSharding().over();
+    var free = job.plan().freeReplicas();
+    this.shares = grid.mesh().size(over);
+    this.apartShares = grid.mesh().size(over.stream().filter(free::contains).toList());
   }
 
   /**
@@ -33,7 +41,7 @@ final class MemoryPricing {
    * @param elements of its weights
    * @param layer elements of the weights of its largest layer
    */
-  MemoryPrice of(MemoryPeak peak, long elements, long layer) {
+  MemoryPrice of(MemoryPeak peak, WeightCount elements, long layer) {
     long weights = weightBytes(elements);
     long optimizer = optimizerBytes(elements);
     long working = peak.working() + buffers(layer);
@@ -63,9 +71,9 @@ final class MemoryPricing {
     boolean isThere = software.accumulation() == SoftwareSpec.Accumulation.IN_PRODUCT;
     long gradients = 0;
     long all = 0;
-    long[] elements = cut.elements(place);
-    for (int i = 0; i < elements.length; i++) {
-      long bytes = gradientBytes(elements[i]);
+    var elements = cut.elements(place);
+    for (int i = 0; i < elements.size(); i++) {
+      long bytes = gradientBytes(elements.get(i));
       all += bytes;
       gradients += isThere || made[i] ? bytes : 0;
     }
@@ -105,14 +113,15 @@ final class MemoryPricing {
    * @param working what any layer needs at least while it runs
    * @param layer elements of the weights of the smallest layer
    */
-  long least(int places, long elements, long kept, long working, long layer) {
+  long least(int places, WeightCount elements, long kept, long working, long layer) {
     // In the forward of the last stage of a place it keeps a micro-batch of all of its stages.
     long active = kept / places + working;
-    long gradients = gradientBytes(elements / places);
+    var mean = elements.dividedBy(places);
+    long gradients = gradientBytes(mean);
     boolean isThere = software.accumulation() == SoftwareSpec.Accumulation.IN_PRODUCT;
     long buffers = buffers(layer);
-    return weightBytes(elements / places)
-        + optimizerBytes(elements / places)
+    return weightBytes(mean)
+        + optimizerBytes(mean)
         + (isThere ? gradients + active : Math.max(gradients, active))
         + buffers
         + Math.round(software.fragmentation() * buffers)
@@ -120,18 +129,17 @@ final class MemoryPricing {
         - ROUNDED_TERMS;
   }
 
-  private long weightBytes(long elements) {
-    double each = products.weightBytes(job.dtype().bytes());
-    long whole = Math.round(elements * each * software.weightCopies());
-    return onDevice(Offload.PARAMS) * share(whole, 3);
+  private long weightBytes(WeightCount elements) {
+    double each = products.weightBytes(job.dtype().bytes()) * software.weightCopies();
+    return onDevice(Offload.PARAMS) * share(elements, each, 3);
   }
 
-  private long gradientBytes(long elements) {
-    return share(elements * software.gradientBytes(), 2);
+  private long gradientBytes(WeightCount elements) {
+    return share(elements, software.gradientBytes(), 2);
   }
 
-  private long optimizerBytes(long elements) {
-    return onDevice(Offload.OPTIMIZER) * share(elements * job.stateBytes(), 1);
+  private long optimizerBytes(WeightCount elements) {
+    return onDevice(Offload.OPTIMIZER) * share(elements, job.stateBytes(), 1);
   }
 
   /**
@@ -145,7 +153,7 @@ final class MemoryPricing {
     var gradients = new HashMap<Integer, Long>();
     long all = 0;
     for (int i = 0; i < cut.own(place).length; i++) {
-      long bytes = gradientBytes(cut.elements(place)[i]);
+      long bytes = gradientBytes(cut.elements(place).get(i));
       gradients.put(cut.own(place)[i], bytes);
       all += bytes;
     }
@@ -163,8 +171,12 @@ final class MemoryPricing {
     return job.plan().offload().contains(what) ? 0 : 1;
   }
 
-  /** The share of each replica, from a level of optimizer sharding on. */
-  private long share(long bytes, int from) {
-    return level() >= from ? Math.ceilDiv(bytes, shares) : bytes;
+  /** The bytes in the share of each replica, from a level of optimizer sharding on. */
+  private long share(WeightCount elements, double each, int from) {
+    long common = Math.round(elements.common() * each);
+    long apart = Math.round(elements.apart() * each);
+    return level() >= from
+        ? Math.ceilDiv(common, shares) + Math.ceilDiv(apart, apartShares)
+        : common + apart;
   }
 }

@@ -10,25 +10,32 @@ import java.util.Set;
 final class PlaceWeights {
   private final List<Section> sections;
   private final StageLayers layers;
+  private final List<String> tied;
 
-  PlaceWeights(List<Section> sections, StageLayers layers) {
+  /**
+   * The weights of a cut.
+   *
+   * @param tied the mesh axes of replicas that work together
+   */
+  PlaceWeights(List<Section> sections, StageLayers layers, List<String> tied) {
     this.sections = sections;
     this.layers = layers;
+    this.tied = tied;
   }
 
   /** The elements of each stage of a place that no stage of it before has. */
-  long[] elements(List<Integer> stages) {
+  List<WeightCount> elements(List<Integer> stages) {
     Set<String> seen = new HashSet<>();
-    return stages.stream().mapToLong(stage -> elements(stage, seen)).toArray();
+    return stages.stream().map(stage -> elements(stage, seen)).toList();
   }
 
-  private long elements(int stage, Set<String> seen) {
-    long sum = 0;
+  private WeightCount elements(int stage, Set<String> seen) {
+    var sum = WeightCount.NONE;
     for (int i = 0; i < sections.size(); i++) {
       int count = layers.counts()[stage][i];
       for (var weight : sections.get(i).weights()) {
         boolean isNew = count > 0 && (sections.get(i).isRepeat() || seen.add(weight.name()));
-        sum += isNew ? weight.elements() * count : 0;
+        sum = isNew ? sum.plus(WeightCount.of(weight, tied).times(count)) : sum;
       }
     }
     return sum;

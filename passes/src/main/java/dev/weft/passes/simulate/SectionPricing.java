@@ -185,7 +185,7 @@ final class SectionPricing {
     double seconds = 0;
     for (var weight : section.weights()) {
       long bytes = weight.elements() * job.dtype().bytes();
-      seconds += seconds(CollectiveKind.ALL_GATHER, bytes, replicas());
+      seconds += seconds(CollectiveKind.ALL_GATHER, bytes, replicas(weight));
     }
     return exposed(seconds, software.weightOverlap(), work.compute());
   }
@@ -198,7 +198,7 @@ final class SectionPricing {
     double seconds = 0;
     for (var weight : section.weights()) {
       long bytes = weight.elements() * software.reducedBytes();
-      seconds += seconds(CollectiveKind.REDUCE_SCATTER, bytes, replicas());
+      seconds += seconds(CollectiveKind.REDUCE_SCATTER, bytes, replicas(weight));
     }
     return exposed(seconds, software.gradientOverlap(), work.compute());
   }
@@ -209,8 +209,12 @@ final class SectionPricing {
     return Math.max(hops, network.seconds(kind, bytes, group));
   }
 
-  private Group replicas() {
-    return grid.group(job.plan().optimizerSharding().over());
+  /** The replicas among which the shares of a weight lie: those that have the same part of it. */
+  private Group replicas(WeightLoad weight) {
+    return grid.group(
+        job.plan().optimizerSharding().over().stream()
+            .filter(axis -> !weight.cut().contains(axis))
+            .toList());
   }
 
   private int level() {

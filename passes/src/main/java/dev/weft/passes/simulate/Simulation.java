@@ -84,16 +84,16 @@ public final class Simulation {
 
   private StepStart begin(int place) {
     int group = prices.group(place);
-    long all = cut.total(place);
+    var all = cut.total(place);
     double update = prices.slowest(group, t -> t.update(all));
     double gathering = prices.slowest(group, t -> t.gathering(all));
     double behind = gathering * job.software().weightOverlap();
     double seen = gathering - behind;
-    long[] elements = cut.elements(place);
-    double[] gathered = new double[elements.length];
+    var elements = cut.elements(place);
+    double[] gathered = new double[elements.size()];
     double clock = update + seen;
-    for (int i = 0; i < elements.length; i++) {
-      clock += behind * elements[i] / Math.max(1, all);
+    for (int i = 0; i < elements.size(); i++) {
+      clock += behind * elements.get(i).all() / Math.max(1, all.all());
       gathered[i] = behind == 0 ? 0 : clock;
     }
     return new StepStart(update, seen, gathered);
@@ -142,7 +142,7 @@ public final class Simulation {
     int[] own = cut.own(place);
     for (int i = 0; i < own.length; i++) {
       int stage = own[i];
-      long count = cut.elements(place)[i];
+      var count = cut.elements(place).get(i);
       var last = last(stage);
       double to = timeline.end(last);
       double from = to - stages[stage].of(last.phase());

@@ -17,8 +17,8 @@ public final class StageCut {
   private final int[] kinds;
   private final List<List<Integer>> kindCounts;
   private final int[][] own;
-  private final long[][] elements;
-  private final long[] totals;
+  private final List<List<WeightCount>> elements = new ArrayList<>();
+  private final List<WeightCount> totals;
   private final long[] largest;
   private final long shared;
 
@@ -40,16 +40,14 @@ public final class StageCut {
       stages.get(places[stage]).add(stage);
     }
     this.own = new int[count][];
-    this.elements = new long[count][];
-    this.totals = new long[count];
     this.largest = new long[count];
     for (int place = 0; place < count; place++) {
       var of = stages.get(place);
       own[place] = of.stream().mapToInt(Integer::intValue).toArray();
-      elements[place] = weights.elements(of);
-      totals[place] = Arrays.stream(elements[place]).sum();
+      elements.add(weights.elements(of));
       largest[place] = weights.largest(of);
     }
+    this.totals = elements.stream().map(WeightCount::sum).toList();
     this.shared = weights.shared();
   }
 
@@ -58,7 +56,7 @@ public final class StageCut {
    */
   public static StageCut of(Workload workload, Plan plan) {
     var layers = StageLayers.of(workload, plan);
-    return new StageCut(layers, new PlaceWeights(workload.sections(), layers));
+    return new StageCut(layers, new PlaceWeights(workload.sections(), layers, plan.tiedReplicas()));
   }
 
   int stages() {
@@ -91,13 +89,13 @@ public final class StageCut {
   }
 
   /** The elements of the weights of each stage of a place, on one device. */
-  long[] elements(int place) {
-    return elements[place];
+  List<WeightCount> elements(int place) {
+    return elements.get(place);
   }
 
   /** The elements of all weights of a place, on one device. */
-  long total(int place) {
-    return totals[place];
+  WeightCount total(int place) {
+    return totals.get(place);
   }
 
   /** The elements of the largest layer of a place. */
@@ -112,6 +110,6 @@ public final class StageCut {
 
   /** Whether a place has as many elements, stage by stage, as the place before it. */
   boolean isLikeLast(int place) {
-    return place > 0 && Arrays.equals(elements[place], elements[place - 1]);
+    return place > 0 && elements.get(place).equals(elements.get(place - 1));
   }
 }

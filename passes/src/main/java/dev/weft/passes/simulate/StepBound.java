@@ -23,7 +23,7 @@ public final class StepBound {
   private final Map<Weights, Double> starts = new ConcurrentHashMap<>();
 
   /** Weights that are alike, on places of one group. */
-  private record Weights(long elements, int group) {}
+  private record Weights(WeightCount elements, int group) {}
 
   public StepBound(JobPrices prices) {
     this.prices = prices;
@@ -146,7 +146,7 @@ public final class StepBound {
 
   private double unhidden(int place, StageCut cut) {
     double all = 0;
-    for (long count : cut.elements(place)) {
+    for (var count : cut.elements(place)) {
       all +=
           sums.computeIfAbsent(
               new Weights(count, prices.group(place)),
@@ -168,17 +168,20 @@ public final class StepBound {
 
   /** Bytes of the fullest device under any schedule and any cut into stages with a layer each. */
   public long memoryBytes() {
-    long elements = 0;
+    var elements = WeightCount.NONE;
     long kept = 0;
     long working = Long.MAX_VALUE;
     long layer = Long.MAX_VALUE;
     var seen = new HashSet<String>();
+    var tied = job.plan().tiedReplicas();
     for (int i = 0; i < sectionCount(); i++) {
       var section = job.workload().sections().get(i);
       long own = 0;
       for (var weight : section.weights()) {
         own += weight.elements();
-        elements += seen.add(weight.name()) ? weight.elements() * section.layers() : 0;
+        if (seen.add(weight.name())) {
+          elements = elements.plus(WeightCount.of(weight, tied).times(section.layers()));
+        }
       }
       // Only what is kept on the kind of nodes that keeps least is certain.
       long saved = Long.MAX_VALUE;

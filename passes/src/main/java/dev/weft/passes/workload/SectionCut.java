@@ -7,6 +7,7 @@ import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Result;
 import dev.weft.ir.graph.Value;
+import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.op.Repeat;
 import dev.weft.passes.price.Layout;
 import java.util.ArrayList;
@@ -223,7 +224,7 @@ final class SectionCut {
   }
 
   private WeightLoad load(Value value, long elements) {
-    boolean isCut = value.sharding().map(s -> !s.isReplicated()).orElse(false);
-    return new WeightLoad(Objects.requireNonNull(weights.get(value)).name(), elements, isCut);
+    var cut = value.sharding().map(Sharding::cutting).orElse(List.of());
+    return new WeightLoad(Objects.requireNonNull(weights.get(value)).name(), elements, cut);
   }
 }

@@ -1,6 +1,7 @@
 package dev.weft.passes.workload;
 
 import dev.weft.ir.graph.Module;
+import dev.weft.ir.mesh.Mesh;
 import java.util.HashSet;
 import java.util.List;
 
@@ -35,13 +36,13 @@ public record Workload(List<Section> sections, double modelFlops) {
   }
 
   /** Weights that all devices of the group hold together, in elements; shared ones once. */
-  public long weightElements(int devices) {
+  public long weightElements(Mesh mesh) {
     var seen = new HashSet<String>();
     long sum = 0;
     for (var section : sections) {
       for (var weight : section.weights()) {
         if (seen.add(weight.name())) {
-          sum += weight.elements() * section.layers() * (weight.isCut() ? devices : 1);
+          sum += weight.elements() * section.layers() * mesh.size(weight.cut());
         }
       }
     }

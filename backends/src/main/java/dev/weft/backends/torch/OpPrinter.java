@@ -11,6 +11,7 @@ final class OpPrinter implements NodePrinter {
   private final ShapePrinter shape;
   private final ProductPrinter product;
   private final IndexPrinter index;
+  private final ChoosingPrinter choosing;
   private final CollectivePrinter collective;
   private final FusedPrinter fused;
   private final AttentionPrinter attention;
@@ -21,6 +22,7 @@ final class OpPrinter implements NodePrinter {
     shape = new ShapePrinter(vocabulary);
     product = new ProductPrinter(vocabulary);
     index = new IndexPrinter(vocabulary);
+    choosing = new ChoosingPrinter(vocabulary);
     collective = new CollectivePrinter(vocabulary);
     fused = new FusedPrinter(vocabulary);
     attention = new AttentionPrinter(vocabulary);
@@ -59,6 +61,10 @@ final class OpPrinter implements NodePrinter {
       case LookupGrad op -> one(node, index.lookupGrad(op, in.get(0), in.get(1)));
       case Pick op -> one(node, index.pick(op, in.get(0), in.get(1)));
       case OneHot op -> one(node, index.oneHot(op, in.getFirst()));
+      case TopK op -> one(node, choosing.topK(op, in.get(0), in.get(1)));
+      case Nonzero op -> one(node, choosing.nonzero(op, in.getFirst()));
+      case Gather op -> one(node, choosing.gather(op, in.get(0), in.get(1)));
+      case Scatter op -> one(node, choosing.scatter(op, in.get(0), in.get(1)));
       case CausalMask op -> one(node, index.causalMask(op, in.get(0), in.get(1), in.get(2)));
       case RelativeBucket op -> one(node, index.relativeBucket(op, in.get(0), in.get(1)));
       case Softmax op -> one(node, fused.softmax(op, in.getFirst()));

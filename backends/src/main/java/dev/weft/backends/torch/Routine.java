@@ -262,6 +262,9 @@ final class Routine {
       case Lookup ignoredOp -> true;
       case LookupGrad ignoredOp -> true;
       case Pick ignoredOp -> true;
+      case TopK ignoredOp -> true;
+      case Gather ignoredOp -> true;
+      case Scatter ignoredOp -> true;
       case NormalizeGrad ignoredOp -> true;
       case Repeat ignoredOp -> Region.isStacked((Result) canonical);
       default -> false;

@@ -217,6 +217,56 @@ def _thresholds(thresholds, where):
     return torch.tensor(thresholds, device=where)
 
 
+# Choices among entries, and rows that are carried to and from the places they name; -1 names none.
+
+
+def top_k(x, scores, dim, count):
+    """x where its scores are among the `count` greatest along a dimension, elsewhere 0. Of equal
+    scores the earlier goes first. Applied to dy, its own backward."""
+    order = torch.argsort(scores, dim=dim, descending=True, stable=True)
+    return x.scatter(dim, order.narrow(dim, count, x.shape[dim] - count), 0)
+
+
+def nonzero(x, dim, slots):
+    """The positions along a dimension of what is not 0, in order: […, slots, …] in its place, -1 in
+    slots that are left over. What finds no slot goes to a spare one, which is cut off."""
+    found = x.movedim(dim, -1) != 0
+    slot = (found.cumsum(-1) - 1).clamp(max=slots).masked_fill(~found, slots)
+    positions = torch.arange(found.shape[-1], device=x.device).expand(found.shape)
+    places = positions.new_full((*found.shape[:-1], slots + 1), -1).scatter_(-1, slot, positions)
+    return places[..., :slots].movedim(-1, dim)
+
+
+def gather_rows(x, ids, common):
+    """Rows of x [common…, places, row…] by ids [common…, chosen…]: [common…, chosen…, row…], zero
+    where the id is -1. So many common dimensions come first."""
+    missing = ids < 0
+    at = _places(ids, x.shape[common], common).masked_fill(missing, 0)
+    rows = x.flatten(0, common).index_select(0, at.flatten())
+    rows = rows.view(ids.shape + x.shape[common + 1:])
+    return rows.masked_fill_(missing[(..., *[None] * (rows.dim() - ids.dim()))], 0)
+
+
+def scatter_rows(y, ids, size, common):
+    """Sums of the rows of y [common…, chosen…, row…] at the places in ids [common…, chosen…]:
+    [common…, size, row…]. Rows whose id is -1 go to a spare one behind the last, which is cut off."""
+    count = math.prod(ids.shape[:common]) * size
+    at = _places(ids, size, common).masked_fill(ids < 0, count).flatten()
+    flat = y.reshape(ids.numel(), -1)
+    if y.is_floating_point():  # unlike index_add_, in one order on CUDA too
+        sums = torch.ops.aten.embedding_dense_backward(flat, at, count + 1, -1, False)
+    else:
+        sums = flat.new_zeros(count + 1, flat.shape[1]).index_add_(0, at, flat)
+    return sums[:count].view(*ids.shape[:common], size, *y.shape[ids.dim():])
+
+
+def _places(ids, size, common):
+    """The ids as rows of one table, in which every point of the common dimensions has `size` rows."""
+    lead = ids.shape[:common]
+    first = torch.arange(0, math.prod(lead) * size, size, device=ids.device)
+    return ids + first.view((*lead, *[1] * (ids.dim() - common)))
+
+
 # Dropout.
 
 

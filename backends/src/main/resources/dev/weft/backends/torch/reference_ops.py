@@ -64,6 +64,40 @@ def one_hot_int(ids, size):
     return F.one_hot(ids, size)
 
 
+def top_k(x, scores, dim, count):
+    """x where its scores are among the greatest; of equal scores the earlier goes first."""
+    order = torch.sort(scores, dim=dim, descending=True, stable=True).indices
+    return torch.where(order.argsort(dim) < count, x, 0)
+
+
+def nonzero(x, dim, slots):
+    """The positions of what is not 0, in order; -1 in slots that are left over."""
+    found = x.movedim(dim, -1) != 0
+    last = found.shape[-1]
+    places = torch.where(found, torch.arange(last), last).sort(-1).values
+    places = F.pad(places, (0, max(0, slots - last)), value=last)[..., :slots]
+    return torch.where(places < last, places, -1).movedim(-1, dim)
+
+
+def gather_rows(x, ids, common):
+    """x [common…, places, row…], ids [common…, chosen…]; -1 names the last row, a zero one."""
+    spare = torch.zeros(*x.shape[:common], 1, *x.shape[common + 1:], dtype=x.dtype)
+    return torch.cat((x, spare), common)[along(ids, common)]
+
+
+def scatter_rows(y, ids, size, common):
+    """y [common…, chosen…, row…], ids [common…, chosen…]; -1 names the last row, which is cut off."""
+    sums = torch.zeros(*ids.shape[:common], size + 1, *y.shape[ids.dim():], dtype=y.dtype)
+    return sums.index_put(along(ids, common), y, accumulate=True).narrow(common, 0, size)
+
+
+def along(ids, common):
+    """An index: the common dimensions run together."""
+    lead = ids.shape[:common]
+    grid = torch.meshgrid(*map(torch.arange, lead), indexing="ij") if lead else ()
+    return (*(i.view((*lead, *[1] * (ids.dim() - common))) for i in grid), ids)
+
+
 def relative_bucket(query, source, thresholds, half):
     """Bucket of source - query (Raffel et al. 2020, section 2.1)."""
     relative = source[None, :] - query[:, None]

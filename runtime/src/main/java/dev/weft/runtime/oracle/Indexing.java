@@ -71,7 +71,8 @@ final class Indexing {
     return Tensor.ofInts(type, result);
   }
 
-  private static int chosen(Tensor ids, int at, long bound) {
+  /** An integer that must name one of so many places. */
+  static int chosen(Tensor ids, int at, long bound) {
     int id = ids.getInt(at);
     if (id < 0 || id >= bound) {
       throw new IllegalArgumentException("index " + id + " is not in [0, " + bound + ")");

@@ -113,7 +113,7 @@ final class Jobs {
     var forward = new Load(List.of(gemm(Layout.TN), stream()), List.of(sum()));
     var backward = new Load(List.of(gemm(Layout.NN), stream()), List.of(sum()));
     var later = new Load(List.of(gemm(Layout.NT)), List.of());
-    var weight = new WeightLoad("w", MODEL * MODEL * 12, true);
+    var weight = new WeightLoad("w", MODEL * MODEL * 12, List.of("tp"));
     var layer =
         new Section(
             "blocks",

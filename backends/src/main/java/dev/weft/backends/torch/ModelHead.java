@@ -93,6 +93,9 @@ record ModelHead(
     out.line(
         "SHARDED = " + Literal.bool(isSharded()),
         "whether each replica updates a share of the weights");
+    if (reduction.isByWeight()) {
+      out.line("BY_WEIGHT = True", "each gradient over the replicas that hold the same weight");
+    }
     HostTables.write(out, bundle.step());
     out.blank();
     out.line("OPTIMIZER = " + Literal.string(OptimizerText.name(bundle.optimizer())));
@@ -106,6 +109,9 @@ record ModelHead(
   }
 
   private String replicas() {
+    if (reduction.isByWeight()) {
+      return vocabulary.group(reduction.axes());
+    }
     var scatter = reduction.shares().map(r -> vocabulary.group(r.over()));
     var sum = reduction.everywhere().map(r -> vocabulary.group(r.over()));
     return scatter.or(() -> sum).orElse("()");

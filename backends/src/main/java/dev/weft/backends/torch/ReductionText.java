@@ -6,11 +6,29 @@ import dev.weft.ir.op.ReduceScatter;
 /** The end of a training step: the gradient summed over replicas, and the update of weights. */
 record ReductionText(Reduction reduction, Vocabulary vocabulary) {
   void write(PythonWriter out) {
+    if (reduction.isByWeight()) {
+      byWeight(out);
+      return;
+    }
     if (reduction.spread()) {
       spread(out);
       return;
     }
     reduction.shares().ifPresentOrElse(scatter -> share(out, scatter), () -> whole(out));
+  }
+
+  /** Replicas hold different pieces of some weights. */
+  private void byWeight(PythonWriter out) {
+    reduction.byWeight().forEach(vocabulary::group);
+    out.line(
+        "grad = state.reduced(REPLICAS)", "each weight over the replicas that hold the same of it");
+    if (reduction.spread()) {
+      out.line(
+          "state.update(update, state.cut(), grad, step)", "this rank's shares of the weights");
+      out.line("state.join()", "all-gather of each weight");
+    } else {
+      out.line("state.update(update, p.flat, grad, step)");
+    }
   }
 
   /** Each weight is cut by itself, as its gradient is already. */

@@ -48,11 +48,18 @@ class State:
         # What this rank updates of each weight; its gradient lies so.
         self.owned = [w._replace(cut=shares.get(w.path, w.cut)) for w in self.held]
         size = sum(math.prod(local_shape(w)) for w in self.held) if shares else padded
+        own = padded
         self.weights = Flat(self.held, size, home)
-        self.gradients = Flat(self.owned, padded, device.device)
+        if hasattr(model, "BY_WEIGHT"):
+            # Gradients are whole until they are summed.
+            own = sum(math.prod(local_shape(w)) for w in self.owned)
+            self.gradients = Flat(self.held, padded, device.device)
+            self.sums = Flat(self.owned, own, device.device)
+        else:
+            self.gradients = self.sums = Flat(self.owned, padded, device.device)
         self.share = self.weights.flat
         if shares:
-            self.own = Flat(self.owned, padded, home)
+            self.own = Flat(self.owned, own, home)
             self.share = self.own.flat
         if model.SHARDED:
             self.share = comm.shard(self.share, 0, model.REPLICAS)
@@ -99,6 +106,18 @@ class State:
                 value = comm.all_gather(value.to(device.device), dim, axes)
             self.weights[whole.key].copy_(value)
 
+    def reduced(self, replicas):
+        """The vector of gradients, each summed over those replicas that hold the same of its weight;
+        of a weight of which they update a share each, this rank's."""
+        for whole, piece in zip(self.held, self.owned):
+            grad = self.gradients[whole.key]
+            if whole.cut != piece.cut:
+                grad = comm.reduce_scatter(grad, *further(whole.cut, piece.cut))
+            cutting = {axis for axes in piece.cut for axis in axes}
+            rest = tuple(axis for axis in replicas if axis not in cutting)
+            self.sums[piece.key].copy_(comm.all_reduce(grad, rest) if rest else grad)
+        return self.sums.flat
+
     def update(self, rule, weight, grad, step):
         """Applies a rule of update to this rank's weights. Those of 16 bits are the rounded form of
         a copy of 32 bits, to which the rule is applied. Where the gradients of a scaled loss are
@@ -118,8 +137,8 @@ class State:
         """The gradient that an update consumed, as named tensors again; that of the loss itself."""
         if model.SHARDED:
             grad = comm.all_gather(grad, 0, model.REPLICAS)
-        self.gradients.flat.copy_(grad if self.scale is None else grad / self.scale)
-        return self.gradients
+        self.sums.flat.copy_(grad if self.scale is None else grad / self.scale)
+        return self.sums
 
     def _vector(self):
         return torch.zeros(self.share.shape, dtype=device.wide(), device=self.place)

@@ -82,7 +82,7 @@ def compare(args):
             weight = reference.get("weight/" + w.path, w.shape)
             for piece, own in zip(state.held, state.owned):
                 if piece.path == w.path:
-                    report.compare("gradient", w.path, state.gradients[own.key], gradient,
+                    report.compare("gradient", w.path, state.sums[own.key], gradient,
                                    local_slices(own), floor)
                     report.compare("weight", w.path, state.weights[piece.key], weight,
                                    local_slices(piece), args.lr * floor)

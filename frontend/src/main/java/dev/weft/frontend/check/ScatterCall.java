@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * {@code scatter(y, ids, over: [gate, slots], as: seq)}: the entries of y, put where the ids say
- * along a new axis and summed over others. The new axis stands where the first of those was.
+ * along a new axis and summed over others. The new axis stands where the last of those was.
  */
 record ScatterCall() implements Builtin {
   @Override
@@ -42,10 +42,12 @@ record ScatterCall() implements Builtin {
     NewAxes.requireNew(List.of(as), rest, arguments.span("as"));
     var axes = new ArrayList<String>();
     for (var axis : y.value().type().axes()) {
-      if (!summed.contains(axis)) {
+      if (summed.remove(axis)) {
+        if (summed.isEmpty()) {
+          axes.add(as.axis());
+        }
+      } else {
         axes.add(axis);
-      } else if (!axes.contains(as.axis())) {
-        axes.add(as.axis());
       }
     }
     return site.last(new Scatter(as, axes), y, ids);

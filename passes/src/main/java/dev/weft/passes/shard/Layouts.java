@@ -105,6 +105,20 @@ final class Layouts {
     return maker.op() instanceof Fill fill && fill.value() == 0;
   }
 
+  /**
+   * The value in another layout than it came into being, if it has been moved there and takes no
+   * more room than where it was.
+   */
+  Optional<Value> moved(Value old, Sharding layout) {
+    var image = Optional.ofNullable(images.get(old));
+    var moved = image.map(from -> made.get(new Wanted(from, layout)));
+    return moved.filter(to -> bytes(to) <= bytes(image.orElseThrow()));
+  }
+
+  private long bytes(Value image) {
+    return sharding(image).orElseThrow().local(image.type(), mesh).bytes();
+  }
+
   /** The value with no partial sums but over the axes that may stay. */
   Value settled(Value old, Collection<String> mayStay) {
     var current = current(old);

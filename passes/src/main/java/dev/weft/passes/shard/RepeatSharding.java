@@ -142,13 +142,18 @@ final class RepeatSharding {
 
   /**
    * A yielded slice may stay an unfinished sum, but not an unfinished maximum; a gradient that is
-   * to lie in shares is spread at once.
+   * to lie in shares is spread at once. What has been moved to where the rules want it is yielded
+   * from there: its further uses, in a backward, are there too.
    */
-  private static Value slice(Layouts layouts, Value value, Optional<Sharding> stack) {
+  private Value slice(Layouts layouts, Value value, Optional<Sharding> stack) {
     if (stack.isPresent()) {
       var dims = stack.get().dims();
       var slice = new Sharding(dims.subList(1, dims.size()), stack.get().partial(), Combine.SUM);
       return layouts.in(value, slice);
+    }
+    var moved = layouts.moved(value, seeds.ofActivation(value.type()));
+    if (moved.isPresent()) {
+      return moved.get();
     }
     var current = layouts.current(value);
     boolean sum = current.map(s -> s.combine() == Combine.SUM).orElse(false);

@@ -51,10 +51,9 @@ record Seeds(Plan plan) {
     var used = new HashSet<String>();
     for (var rule : plan.shard()) {
       int dim = type.indexOf(rule.axis());
-      var axes = cutting(rule);
-      boolean free = axes.stream().noneMatch(used::contains);
+      var axes = cutting(rule).stream().filter(a -> !used.contains(a)).toList();
       boolean divisible = dim >= 0 && type.dims().get(dim).size() % plan.mesh().size(axes) == 0;
-      if (divisible && applies.test(rule) && free && dims.get(dim).isEmpty()) {
+      if (divisible && applies.test(rule) && dims.get(dim).isEmpty()) {
         dims.set(dim, axes);
         used.addAll(axes);
       }

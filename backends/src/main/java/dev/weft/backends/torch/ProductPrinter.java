@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Contractions: a matrix product where it is one, else an einsum with one letter for each axis. */
 record ProductPrinter(Vocabulary vocabulary) {
@@ -66,11 +67,8 @@ record ProductPrinter(Vocabulary vocabulary) {
 
   private static Expression einsum(Contract op, List<Operand> operands) {
     var letters = letters(operands.stream().map(Operand::type).toList());
-    var formula = new StringBuilder();
-    for (var operand : operands) {
-      formula.append(formula.isEmpty() ? "" : ",").append(spell(operand.type().axes(), letters));
-    }
-    formula.append("->").append(spell(op.axes(), letters));
+    var words = operands.stream().map(x -> spell(x.type().axes(), letters));
+    var formula = words.collect(Collectors.joining(",")) + "->" + spell(op.axes(), letters);
     return Expression.call(
         "einsum",
         "\"" + formula + "\"",

@@ -22,6 +22,8 @@ class ProductPrinterTest {
     "batch seq, batch seq, batch seq, x * y",
     "batch, seq, batch seq, 'x[..., None] * y'",
     "batch model, batch ffn, model ffn, 'einsum(\"bm,bf->mf\", x, y)'",
+    "'', batch model, model, 'einsum(\",bm->m\", x, y)'",
+    "batch model, '', model, 'einsum(\"bm,->m\", x, y)'",
     "seq heads key, source heads key, heads seq source, 'einsum(\"shk,ohk->hso\", x, y)'",
   })
   void aProductIsWrittenAsWhatItIs(String a, String b, String result, String expected) {
@@ -53,6 +55,6 @@ class ProductPrinterTest {
   }
 
   private static List<String> axes(String text) {
-    return Arrays.asList(text.split(" "));
+    return Arrays.stream(text.split(" ")).filter(axis -> !axis.isEmpty()).toList();
   }
 }

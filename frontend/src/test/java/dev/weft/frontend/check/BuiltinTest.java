@@ -65,6 +65,30 @@ class BuiltinTest {
   }
 
   @Test
+  void whatIsChosenIsGatheredAndPutBack() {
+    assertThat(
+            Small.code(
+                """
+                axis slots = 2
+                best = top(x, count: 3, over: model)
+                slot = nonzero(best, over: seq, as: slots)
+                y = gather(x, slot, over: seq)
+                loss = mean(scatter(y, slot, over: [slots, model], as: seq))
+                """))
+        .startsWith(
+            "%best = top_k %x, %x {axis=model, count=3} : f32[batch=4, seq=6, model=8]",
+            "%slot = nonzero %best {axis=seq, slots=slots=2} : i32[batch=4, slots=2, model=8]",
+            "%y = gather %x, %slot {axis=seq} : f32[batch=4, slots=2, model=8]",
+            "%scatter = scatter %y, %slot {axis=seq=6, axes=[batch, seq]} : f32[batch=4, seq=6]");
+  }
+
+  @Test
+  void otherScoresMayChoose() {
+    assertThat(Small.code("loss = mean(top(x, count: 1, over: seq, by: square(x)))"))
+        .contains("%top = top_k %x, %square {axis=seq, count=1} : f32[batch=4, seq=6, model=8]");
+  }
+
+  @Test
   void axesAreSplitAndMergedWhereverTheyAre() {
     assertThat(
             Small.code(

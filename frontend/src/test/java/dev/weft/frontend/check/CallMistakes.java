@@ -3,6 +3,7 @@ package dev.weft.frontend.check;
 import static dev.weft.frontend.check.CheckCode.ARGUMENT_KIND;
 import static dev.weft.frontend.check.CheckCode.AXIS_TWICE;
 import static dev.weft.frontend.check.CheckCode.CALL_DEPTH;
+import static dev.weft.frontend.check.CheckCode.COUNT;
 import static dev.weft.frontend.check.CheckCode.DROPOUT_RATE;
 import static dev.weft.frontend.check.CheckCode.DUPLICATE_NAME;
 import static dev.weft.frontend.check.CheckCode.ELEMENT_TYPE;
@@ -52,6 +53,19 @@ final class CallMistakes {
         body(OPERANDS, "x = softmax(x, over: «heads»)", "`heads` is no axis of `x`"),
         body(DROPOUT_RATE, "x = dropout(x, rate: «1»)", "the rate of dropout is 1.0"),
         body(DROPOUT_RATE, "x = dropout(x, rate: «rate - 1»)", "the rate of dropout is -0.5"),
+        body(COUNT, "x = top(x, count: «0», over: model)", "a whole number from 1 to 8"),
+        body(COUNT, "x = top(x, count: «9», over: model)", "the size of the axis `model`"),
+        body(COUNT, "x = top(x, count: «1.5», over: model)", "a whole number from 1 to 8"),
+        body(OPERANDS, "x = top(x, count: 1, over: «heads»)", "is no axis of `x`"),
+        body(AXIS_TWICE, "s = nonzero(x, over: seq, as: «model»)", "`model` twice"),
+        body(
+            OPERANDS,
+            "axis n = 2  s = nonzero(x, over: seq, as: n)  x = x + sum(gather(x, s, over: «heads»))",
+            "is no axis of `x`"),
+        body(
+            INDEX_RANGE,
+            "axis n = 2  s = nonzero(x, over: model, as: n)  x = x + sum(gather(x, «s», over: seq))",
+            "reaches"),
         body(OPERANDS, "x = x + dropout(«mean(x)», rate: rate)", "along some axis, not f32[]"),
         body(OPERANDS, "x = «rotary(x, over: seq, on: seq)»", "cannot turn by itself"),
         body(OPERANDS, "x = rotary(«x», over: seq, on: model)", "odd size")

@@ -107,6 +107,14 @@ class KnobsParserTest {
   }
 
   @Test
+  void readsExperts() {
+    assertThat(parse("dp=4,tp=2,ep=2").experts()).isEqualTo(new ExpertKnobs(2, 2));
+    assertThat(parse("dp=4,tp=2,ep=8,etp=1").experts()).isEqualTo(new ExpertKnobs(8, 1));
+    assertThat(parse("dp=4,tp=2,ep=8,etp=1").experts().replicas(2)).isEqualTo(4);
+    assertThat(parse("dp=4,tp=2").experts().areSpread()).isFalse();
+  }
+
+  @Test
   void countsTheDevicesOfEveryDegree() {
     assertThat(parse("pp=3,dp=4,tp=2,zero=1,hybrid=2").devices()).isEqualTo(24);
   }
@@ -130,7 +138,14 @@ class KnobsParserTest {
         "cp=2|UNKNOWN_KNOB|cp|context parallelism) is not in this version",
         "vp=2|UNKNOWN_KNOB|vp|did you mean `chunks`?",
         "recompute=full|UNKNOWN_KNOB|recompute|did you mean `remat`?",
-        "ep=2|UNKNOWN_KNOB|ep|expert parallelism",
+        "dp=4,ep=3|EXPERTS|3|3 replicas, which do not divide dp=4; the nearest legal value is ep=2",
+        "ep=8,dp=2,tp=4|EXPERTS|8|the nearest legal value is ep=2",
+        "dp=4,tp=2,ep=3,etp=1|EXPERTS|3|over tp=2 devices and some replicas; the nearest legal value"
+            + " is ep=4",
+        "dp=4,tp=4,ep=4,etp=2|EXPERTS|2|`etp` is 1, or as large as tp=4; not 2",
+        "tp=2,etp=1|EXPERTS|etp=1|`etp` needs `ep`",
+        "dp=4,ep=2,zero=1,hybrid=2|EXPERTS|hybrid=2|leave out one of them",
+        "ep=0|KNOB_VALUE|0|integer of at least 1",
         "dp|KNOB_VALUE|dp|such as `=2`",
         "dp=|KNOB_VALUE|''|integer of at least 1",
         "dp=0|KNOB_VALUE|0|integer of at least 1",

@@ -27,6 +27,13 @@ class EquivalenceTest {
     return Example.ALL.stream().map(EquivalenceTest::underEveryPlan);
   }
 
+  @TestFactory
+  Stream<DynamicNode> expertsAmongDevices() {
+    var example = Example.ALL.stream().filter(e -> e.name().equals("mixtral")).findFirst();
+    var truth = example.map(e -> new Truth(e.source(), FULL ? e.asIs() : e.small())).orElseThrow();
+    return PlanMatrix.experts().stream().map(knobs -> test(truth, knobs));
+  }
+
   private static DynamicNode underEveryPlan(Example example) {
     // One serial run for all plans, made when the first of them is tested.
     var plans =

@@ -23,6 +23,7 @@ record Example(String name, Map<String, String> smaller) {
           new Example("gpt3", with(LANGUAGE, "positions", "8")),
           new Example("llama2", with(with(LANGUAGE, "model", "64"), "ffn", "64")),
           new Example("llama3", with(with(LANGUAGE, "model", "64"), "ffn", "64")),
+          new Example("mixtral", with(LANGUAGE, "model", "64")),
           new Example("bert", with(LANGUAGE, "positions", "8")),
           new Example("vit", Map.of("layers", "2", "model", "32", "patch", "2")),
           new Example(

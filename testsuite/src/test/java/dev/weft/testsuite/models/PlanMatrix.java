@@ -16,7 +16,28 @@ final class PlanMatrix {
     }
   }
 
+  /** Experts among replicas, among the devices of each, or both, with every level of sharding. */
+  private static final List<String> EXPERTS =
+      List.of(
+          "dp=4,ep=4,zero=0",
+          "dp=4,ep=2,zero=1,micro=4",
+          "dp=4,tp=2,sp,ep=4,zero=2,micro=2",
+          "dp=4,ep=2,zero=3",
+          "dp=2,tp=4,sp,ep=2,zero=1,remat=selective",
+          "dp=4,tp=2,sp,ep=8,etp=1,zero=1,micro=2",
+          "dp=4,tp=2,ep=4,etp=1,zero=3,remat=full",
+          "dp=2,tp=2,sp,ep=2,etp=1,zero=0,micro=4",
+          "dp=4,ep=4,zero=1,offload=optimizer",
+          "dp=2,ep=2,zero=3,offload=params+activations+optimizer,micro=2",
+          "pp=2,dp=2,tp=2,sp,ep=2,zero=1,micro=4",
+          "pp=2,dp=4,ep=2,zero=2,schedule=zb-h1,micro=4",
+          "pp=2,chunks=1,dp=2,tp=2,ep=4,etp=1,zero=0,micro=2");
+
   private PlanMatrix() {}
+
+  static List<String> experts() {
+    return EXPERTS;
+  }
 
   /** dp, tp and dp×tp on 2, 4 and 8 devices, with and without sp, zero=0|1, micro=1|4. */
   static List<String> all() {

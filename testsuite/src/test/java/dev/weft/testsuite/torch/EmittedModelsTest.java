@@ -34,6 +34,10 @@ class EmittedModelsTest {
           new Case("gpt2", "dp=2,tp=2,sp,zero=1,micro=2", SHALLOW),
           new Case("llama2", "tp=8", SHALLOW),
           new Case("llama2", "dp=2,tp=2,sp,zero=1", SHALLOW),
+          new Case("mixtral", "dp=4,tp=2,sp,ep=4,zero=1,micro=2", SHALLOW),
+          new Case("mixtral", "dp=4,ep=2,zero=0", SHALLOW),
+          new Case("mixtral", "dp=4,ep=2,zero=3,remat=full,offload=params", SHALLOW),
+          new Case("mixtral", "pp=2,dp=2,tp=2,sp,ep=4,etp=1,zero=1,micro=4", SHALLOW),
           new Case("bert", "dp=2,tp=2,micro=2", SHALLOW),
           new Case("bert", "dp=2,tp=2,sp,zero=1", SHALLOW),
           new Case("t5", "dp=2,tp=2,sp,zero=1", AS_IT_IS),
@@ -64,6 +68,7 @@ class EmittedModelsTest {
   private static final List<Case> TRAINED =
       List.of(
           new Case("gpt2", "pp=2,micro=4", SHALLOW),
+          new Case("mixtral", "dp=4,tp=2,sp,ep=2,zero=1,micro=2", SHALLOW),
           new Case(
               "gpt2",
               "dp=2,zero=3,offload=params+optimizer+activations,cache=200000,micro=2",

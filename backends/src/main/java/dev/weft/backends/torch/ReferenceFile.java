@@ -137,7 +137,8 @@ final class ReferenceFile {
 
   private static Set<String> reserved() {
     var names = new HashSet<>(OPS.names());
-    names.addAll(List.of("batch", "weight", "Model", "Optimizer", "SimpleNamespace", "DTYPE"));
+    names.addAll(
+        List.of("batch", "weight", "kept", "Model", "Optimizer", "SimpleNamespace", "DTYPE"));
     return names;
   }
 }

@@ -35,6 +35,10 @@ final class Steps {
     often(1, Choices::crossEntropy);
     often(1, Choices::oneHot);
     often(1, Choices::relative);
+    often(1, Routing::choose);
+    often(1, Routing::gather);
+    often(1, Routing::scatter);
+    often(2, Routing::mixture);
     often(3, Attending::attend);
     often(3, Loops::repeat);
   }

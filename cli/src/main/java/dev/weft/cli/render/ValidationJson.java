@@ -85,6 +85,8 @@ final class ValidationJson {
   static void rows(ObjectNode document, Validation validation) {
     var priced = document.putArray("priced_rows");
     validation.judged().forEach(run -> row(priced.addObject(), run));
+    var assumed = document.putArray("assumed_rows");
+    validation.assumed().forEach(run -> row(assumed.addObject(), run));
     var skipped = document.putArray("skipped_rows");
     validation.skipped().forEach(row -> row(skipped.addObject(), row));
   }

@@ -18,6 +18,16 @@ final class ValidationRows {
 
   /** Every row, priced or not. */
   static String text(Validation validation) {
+    var skipped = new Columns(Align.LEFT, Align.LEFT, Align.LEFT);
+    validation.skipped().forEach(row -> skipped.row(cells(row)));
+    var assumed =
+        validation.assumed().isEmpty()
+            ? ""
+            : "\nincomplete rows, under assumptions and in no error\n" + runs(validation.assumed());
+    return "rows\n" + runs(validation.judged()) + assumed + "\nskipped rows\n" + skipped.text();
+  }
+
+  private static String runs(List<Judged> runs) {
     var priced =
         new Columns(
                 Align.LEFT,
@@ -29,10 +39,8 @@ final class ValidationRows {
                 Align.LEFT,
                 Align.LEFT)
             .row("row", "seconds", "predicted", "error", "GiB", "predicted", "fits", "plan");
-    validation.judged().forEach(run -> priced.row(cells(run)));
-    var skipped = new Columns(Align.LEFT, Align.LEFT, Align.LEFT);
-    validation.skipped().forEach(row -> skipped.row(cells(row)));
-    return "rows\n" + priced.text() + "\nskipped rows\n" + skipped.text();
+    runs.forEach(run -> priced.row(cells(run)));
+    return priced.text();
   }
 
   /** Errors with constants that do not know the publication. */

@@ -5,6 +5,12 @@ package dev.weft.cli.validate;
  * software stack, not of the model.
  */
 public record Architecture(Style style, Feed feed, Head head, Sizes sizes) {
+  public Architecture {
+    if (feed.hasExperts() != sizes.experts().isPresent()) {
+      throw new IllegalArgumentException(feed + " needs the sizes of what it is");
+    }
+  }
+
   /** The number of trainable weights. */
   public long parameters() {
     long vectors = style.vectorsOfNorm() * sizes.hidden();
@@ -24,7 +30,17 @@ public record Architecture(Style style, Feed feed, Head head, Sizes sizes) {
 
   private long feedForward() {
     long matrices = feed.matrices() * sizes.hidden() * sizes.ffn();
-    return feed == Feed.GELU ? matrices + sizes.ffn() + sizes.hidden() : matrices;
+    return switch (feed) {
+      case GELU -> matrices + sizes.ffn() + sizes.hidden();
+      case GATED -> matrices;
+      case EXPERTS, EXPERTS_SHARED -> experts(sizes.experts().orElseThrow(), matrices);
+    };
+  }
+
+  /** With the router, which has a score for each expert. */
+  private long experts(Experts experts, long matrices) {
+    long beside = feed.matrices() * sizes.hidden() * experts.shared();
+    return experts.count() * (matrices + sizes.hidden()) + beside;
   }
 
   /** How far the number of weights is from a published one, as a part of it. */

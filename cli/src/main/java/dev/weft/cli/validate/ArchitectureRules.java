@@ -3,6 +3,7 @@ package dev.weft.cli.validate;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +21,7 @@ final class ArchitectureRules {
   static Architecture of(PublishedRun run) {
     var model = run.model();
     var known = KnownModel.of(model.name().toLowerCase(Locale.ROOT));
-    var feed = known.style() == Style.LLAMA ? Feed.GATED : Feed.GELU;
+    var feed = feed(model, known.style());
     var usual = new Architecture(known.style(), feed, known.head(), sizes(model, known, feed));
     if (model.parameters().isEmpty()) {
       return usual;
@@ -29,6 +30,13 @@ final class ArchitectureRules {
     return usual.deviation(published) <= TOLERANCE
         ? usual
         : nearest(usual, published).orElse(usual);
+  }
+
+  private static Feed feed(RunModel model, Style style) {
+    if (model.hasExperts()) {
+      return model.feed().shared().isPresent() ? Feed.EXPERTS_SHARED : Feed.EXPERTS;
+    }
+    return style == Style.LLAMA ? Feed.GATED : Feed.GELU;
   }
 
   /** Another feed-forward network or head, where that gives the published number. */
@@ -50,9 +58,24 @@ final class ArchitectureRules {
         heads,
         model.kvHeads().orElse(heads),
         key,
-        model.ffn().orElse(ffn(model, hidden, feed)),
+        stated(model).orElse(ffn(model, hidden, feed)),
         model.vocab().orElse(known.vocab()),
-        model.sequence().orElseThrow());
+        model.sequence().orElseThrow(),
+        feed.hasExperts() ? Optional.of(experts(model)) : Optional.empty());
+  }
+
+  /** The experts of a model that has some and says how many a token goes to. */
+  static Experts experts(RunModel model) {
+    return new Experts(
+        model.experts().orElseThrow(),
+        model.chosen().orElseThrow(),
+        model.feed().shared().orElse(0));
+  }
+
+  /** A number without a word is that of the only kind there is: of experts where there are some. */
+  private static OptionalLong stated(RunModel model) {
+    var worded = model.hasExperts() ? model.feed().expert() : model.feed().dense();
+    return worded.isPresent() ? worded : model.feed().only();
   }
 
   /**

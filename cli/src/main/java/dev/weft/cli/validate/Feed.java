@@ -5,7 +5,11 @@ public enum Feed {
   /** Two maps with biases and GELU between them. */
   GELU("feed-gelu", 2),
   /** Three maps without biases: SwiGLU. */
-  GATED("feed-gated", 3);
+  GATED("feed-gated", 3),
+  /** Gated networks of which a router chooses some for each token. */
+  EXPERTS("feed-experts", 3),
+  /** The same with a gated network for all tokens beside them. */
+  EXPERTS_SHARED("feed-experts-shared", 3);
 
   private final String part;
   private final int matrices;
@@ -19,12 +23,21 @@ public enum Feed {
     return part;
   }
 
-  /** Matrices of {@code hidden * ffn} weights. */
+  /** Matrices of {@code hidden * ffn} weights, of each expert where there are some. */
   int matrices() {
     return matrices;
   }
 
+  boolean hasExperts() {
+    return this == EXPERTS || this == EXPERTS_SHARED;
+  }
+
+  /** What else a layer might have whose source is vague; experts are never a guess. */
   Feed other() {
-    return this == GELU ? GATED : GELU;
+    return switch (this) {
+      case GELU -> GATED;
+      case GATED -> GELU;
+      case EXPERTS, EXPERTS_SHARED -> this;
+    };
   }
 }

@@ -28,6 +28,7 @@ public enum Grouping {
     var features = new ArrayList<String>();
     features.add(setting.devices() == 1 ? "one device" : nodes(run));
     features.add(setting.isFused() ? "fused attention" : "unfused attention");
+    sizes.experts().ifPresent(_ -> features.add("experts"));
     features.add(sizes.kvHeads() < sizes.heads() ? "grouped queries" : "all heads");
     features.addAll(
         List.of(setting.knobs().split(",")).stream()
@@ -47,7 +48,8 @@ public enum Grouping {
   /** Degrees are features whatever they are, unless they are 1; other knobs with their values. */
   private static String feature(String knob) {
     return switch (knob.split("=")[0]) {
-      case "dp", "tp", "pp", "chunks" -> knob.endsWith("=1") ? "" : knob.split("=")[0] + " above 1";
+      case "dp", "tp", "ep", "pp", "chunks" ->
+          knob.endsWith("=1") ? "" : knob.split("=")[0] + " above 1";
       case "micro" -> "";
       case "speed" -> "stages balanced by work";
       default -> knob;

@@ -19,6 +19,11 @@ public record Judged(RowCase row, Predicted predicted) {
     return predicted.bytes(row.run().outcome().reading());
   }
 
+  /** Whether its model has experts. */
+  public boolean hasExperts() {
+    return row.setting().architecture().feed().hasExperts();
+  }
+
   /** Whether the run failed for want of memory. */
   public boolean isOutOfMemory() {
     return row.run().outcome().isOutOfMemory();

@@ -19,7 +19,8 @@ final class KnobRules {
   /**
    * The knobs; absent where the row's words for the schedule or recomputation are not understood.
    */
-  static Optional<String> of(PublishedRun run, Degrees degrees, Sizes sizes) {
+  static Optional<String> of(
+      PublishedRun run, Degrees degrees, Optional<ExpertDegrees> experts, Sizes sizes) {
     var remat = remat(run, degrees);
     var pipeline =
         degrees.pipeline() == 1
@@ -34,6 +35,7 @@ final class KnobRules {
     if (isSequenceParallel(run, degrees)) {
       knobs.add("sp");
     }
+    experts.ifPresent(spread -> knobs.addAll(spread.knobs()));
     knobs.addAll(pipeline.get());
     knobs.addAll(balance(run, degrees));
     knobs.add("micro=" + degrees.micro());

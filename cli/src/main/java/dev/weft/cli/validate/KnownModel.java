@@ -28,6 +28,7 @@ record KnownModel(Pattern names, Style style, Head head, long vocab, OptionalLon
           of("baichuan", Style.LLAMA, Head.UNTIED, 64000),
           of("internlm2", Style.LLAMA, Head.UNTIED, 92544),
           of("internlm", Style.LLAMA, Head.UNTIED, 103168),
+          of("gpt.?oss", Style.LLAMA, Head.UNTIED, 201088),
           of("qwen", Style.LLAMA, Head.UNTIED, 151936),
           of("aquila", Style.LLAMA, Head.UNTIED, 100008),
           of("minicpm", Style.LLAMA, Head.TIED, 122753),

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,9 +43,18 @@ final class ModelText {
     values.put("ffn", Long.toString(sizes.ffn()));
     values.put("vocab", Long.toString(sizes.vocab()));
     values.put("positions", Long.toString(sizes.sequence()));
+    sizes.experts().ifPresent(experts -> put(values, experts));
     values.put("batch", Long.toString(batch));
     values.put("seq", Long.toString(sizes.sequence()));
     return new Options(Optional.empty(), values, Optional.of(precision));
+  }
+
+  private static void put(Map<String, String> values, Experts experts) {
+    values.put("experts", Long.toString(experts.count()));
+    values.put("chosen", Long.toString(experts.chosen()));
+    if (experts.shared() > 0) {
+      values.put("shared", Long.toString(experts.shared()));
+    }
   }
 
   private static String resource(String part) {

@@ -47,6 +47,24 @@ public record PublishedRun(
         !row.text("quality").equals(INCOMPLETE));
   }
 
+  /** The same run with another plan. */
+  PublishedRun with(RunPlan other) {
+    return new PublishedRun(
+        line,
+        id,
+        source,
+        system,
+        model,
+        precision,
+        machine,
+        other,
+        fused,
+        outcome,
+        phase,
+        notes,
+        isComplete);
+  }
+
   /** How reports name the row. */
   public String name() {
     return id.isEmpty() ? "line " + line : id;

@@ -7,6 +7,7 @@ import dev.weft.passes.cluster.ProductFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * A published run as something that can be priced.
@@ -17,6 +18,11 @@ import java.util.OptionalDouble;
 public record RowCase(PublishedRun run, Setting setting, List<String> remarks) implements Row {
   public RowCase {
     remarks = List.copyOf(remarks);
+  }
+
+  /** The same with one more remark. */
+  RowCase with(String remark) {
+    return new RowCase(run, setting, Stream.concat(remarks.stream(), Stream.of(remark)).toList());
   }
 
   /**

@@ -15,6 +15,7 @@ public final class RowRules {
   private static final Pattern PART =
       Pattern.compile("attention|one layer|layer fwd|forward only|inference|decode");
   private static final Pattern OTHER_FORMAT = Pattern.compile("int8|int4|fp6");
+  private static final long ASSUMED_MICRO_BATCH = 1;
   private static final Pattern MISTAKEN = Pattern.compile("misconfigured");
   private static final Pattern DEGRADED = Pattern.compile("p2p disabled|p2p_disable");
   private static final Pattern YEAR = Pattern.compile("\\b20[12]\\d\\b");
@@ -35,15 +36,27 @@ public final class RowRules {
     return obstacle(run).<Row>map(o -> o).orElseGet(() -> whole(run));
   }
 
+  /**
+   * The case of a run that lacks nothing but the size of its micro-batches, taken as {@link
+   * #ASSUMED_MICRO_BATCH}. What comes of it is no measure of anything: the remarks say so.
+   */
+  public static Row assuming(PublishedRun run) {
+    if (!missing(run).equals(List.of("micro_batch"))) {
+      return of(run);
+    }
+    var assumed = run.with(run.plan().withMicroBatch(ASSUMED_MICRO_BATCH));
+    return switch (of(assumed)) {
+      case Skipped skipped -> skipped;
+      case RowCase found -> found.with("micro-batch assumed to be " + ASSUMED_MICRO_BATCH);
+    };
+  }
+
   /** What can be seen before sizes are looked at. */
   private static Optional<Skipped> obstacle(PublishedRun run) {
     var plan = run.plan();
     var words = (run.machine().interconnect() + " " + run.notes()).toLowerCase(Locale.ROOT);
     if (PART.matcher(run.phase()).find()) {
       return skipped(run, SkipReason.NOT_A_STEP, run.phase());
-    }
-    if (run.model().experts().orElse(1) > 1 || plan.experts() > 1) {
-      return skipped(run, SkipReason.EXPERTS, "");
     }
     if (run.model().latent()) {
       return skipped(run, SkipReason.LATENT_ATTENTION, "");
@@ -72,9 +85,9 @@ public final class RowRules {
   }
 
   private static Row whole(PublishedRun run) {
-    boolean hasBatch = run.plan().globalBatch().isPresent() && run.plan().microBatch().isPresent();
-    if (!run.model().isWhole() || run.machine().devices().isEmpty() || !hasBatch) {
-      return new Skipped(run, SkipReason.INCOMPLETE, missing(run));
+    var missing = missing(run);
+    if (!missing.isEmpty()) {
+      return new Skipped(run, SkipReason.INCOMPLETE, String.join(", ", missing));
     }
     var degrees = Degrees.of(run);
     if (degrees.isEmpty()) {
@@ -84,13 +97,25 @@ public final class RowRules {
     if (cluster.isEmpty()) {
       return new Skipped(run, SkipReason.UNKNOWN_DEVICE, run.machine().device());
     }
-    return priced(run, degrees.get(), cluster.get());
+    if (!run.model().hasExperts()) {
+      return priced(run, degrees.get(), Optional.empty(), cluster.get());
+    }
+    return ExpertRules.obstacle(run, degrees.get())
+        .<Row>map(o -> o)
+        .orElseGet(
+            () ->
+                priced(
+                    run,
+                    degrees.get(),
+                    ExpertDegrees.of(run.plan(), degrees.get()),
+                    cluster.get()));
   }
 
-  private static Row priced(PublishedRun run, Degrees degrees, String cluster) {
+  private static Row priced(
+      PublishedRun run, Degrees degrees, Optional<ExpertDegrees> experts, String cluster) {
     var stated = ArchitectureRules.of(run);
     var architecture = stated.with(stated.sizes().paddedTo(degrees.tensor()));
-    var knobs = KnobRules.of(run, degrees, architecture.sizes());
+    var knobs = KnobRules.of(run, degrees, experts, architecture.sizes());
     if (knobs.isEmpty()) {
       var words = (run.plan().schedule() + " " + run.plan().recompute()).strip();
       return new Skipped(run, SkipReason.UNKNOWN_PLAN, words);
@@ -169,10 +194,13 @@ public final class RowRules {
                         published / 1e9));
               }
             });
+    if (run.model().hasExperts()) {
+      remarks.addAll(ExpertRules.remarks(run));
+    }
     return remarks;
   }
 
-  private static String missing(PublishedRun run) {
+  private static List<String> missing(PublishedRun run) {
     var missing = new ArrayList<String>();
     var model = run.model();
     if (model.layers().isEmpty()) missing.add("layers");
@@ -182,7 +210,9 @@ public final class RowRules {
     if (run.machine().devices().isEmpty()) missing.add("num_devices");
     if (run.plan().globalBatch().isEmpty()) missing.add("global_batch");
     if (run.plan().microBatch().isEmpty()) missing.add("micro_batch");
-    return String.join(", ", missing);
+    if (model.hasExperts() && model.chosen().isEmpty()) missing.add("topk");
+    if (model.experts().isEmpty() && run.plan().experts() > 1) missing.add("experts");
+    return missing;
   }
 
   private static Optional<Skipped> skipped(PublishedRun run, SkipReason reason, String detail) {

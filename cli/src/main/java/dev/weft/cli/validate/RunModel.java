@@ -13,10 +13,11 @@ import java.util.OptionalLong;
  * @param heads of the queries
  * @param kvHeads of keys and values
  * @param key size of one head
- * @param ffn size between the two maps of the feed-forward network
+ * @param feed sizes between the maps of the feed-forward networks
  * @param vocab size of the vocabulary
  * @param sequence tokens of one example
  * @param experts of each layer; absent in a dense model
+ * @param chosen experts of each token
  * @param latent whether attention is of the multi-head latent kind
  */
 public record RunModel(
@@ -27,10 +28,11 @@ public record RunModel(
     OptionalLong heads,
     OptionalLong kvHeads,
     OptionalLong key,
-    OptionalLong ffn,
+    RunFeed feed,
     OptionalLong vocab,
     OptionalLong sequence,
     OptionalLong experts,
+    OptionalLong chosen,
     boolean latent) {
   static RunModel of(CsvRow row) {
     var billions = row.number("params_B");
@@ -42,15 +44,16 @@ public record RunModel(
         row.integer("heads"),
         row.integer("kv_heads"),
         row.integer("head_dim"),
-        row.integer("ffn"),
+        RunFeed.of(row.words("ffn")),
         row.integer("vocab"),
         row.integer("seq_len"),
         row.integer("experts"),
+        row.integer("topk"),
         row.words("kv_heads").contains("mla"));
   }
 
-  /** Whether the source gives what no rule can guess. */
-  boolean isWhole() {
-    return layers.isPresent() && hidden.isPresent() && heads.isPresent() && sequence.isPresent();
+  /** Whether a layer has several feed-forward networks of which a token takes some. */
+  boolean hasExperts() {
+    return experts.orElse(1) > 1;
   }
 }

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param context devices along the sequence within attention, by rings or gathering
  * @param ulysses devices along the sequence that exchange heads for positions
  * @param experts devices among which experts are spread
+ * @param expertTensor devices that share an expert's tensors
  * @param chunks parts of the model on each device of a pipeline
  * @param zero optimizer sharding level, 0 to 3
  * @param globalBatch sequences of one step
@@ -31,6 +32,7 @@ public record RunPlan(
     long context,
     long ulysses,
     long experts,
+    OptionalLong expertTensor,
     OptionalLong chunks,
     int zero,
     OptionalLong globalBatch,
@@ -48,6 +50,7 @@ public record RunPlan(
         row.integer("CP").orElse(1),
         row.integer("SP_ulysses").orElse(1),
         row.integer("EP").orElse(1),
+        row.integer("ETP"),
         row.integer("VPP"),
         zero(row),
         row.integer("global_batch"),
@@ -57,6 +60,27 @@ public record RunPlan(
         Optional.of(row.words("sequence_parallel")).filter(w -> !w.isEmpty()).map(RunPlan::isYes),
         row.words("schedule"),
         row.words("overlap"));
+  }
+
+  /** The same plan with so many sequences in each micro-batch. */
+  RunPlan withMicroBatch(long sequences) {
+    return new RunPlan(
+        tensor,
+        pipeline,
+        data,
+        context,
+        ulysses,
+        experts,
+        expertTensor,
+        chunks,
+        zero,
+        globalBatch,
+        OptionalLong.of(sequences),
+        recompute,
+        recomputeDetail,
+        sequenceParallel,
+        schedule,
+        overlap);
   }
 
   /** Whether a cell affirms, in any of the words that tables use. */

@@ -1,5 +1,7 @@
 package dev.weft.cli.validate;
 
+import java.util.Optional;
+
 /**
  * The sizes of a transformer.
  *
@@ -8,9 +10,10 @@ package dev.weft.cli.validate;
  * @param heads of the queries
  * @param kvHeads of keys and values; divides heads
  * @param key size of one head
- * @param ffn size between the maps of the feed-forward network
+ * @param ffn size between the maps of the feed-forward network, or of each expert
  * @param vocab size of the vocabulary
  * @param sequence tokens of one example
+ * @param experts of each layer; empty in a dense model
  */
 public record Sizes(
     long layers,
@@ -20,7 +23,8 @@ public record Sizes(
     long key,
     long ffn,
     long vocab,
-    long sequence) {
+    long sequence,
+    Optional<Experts> experts) {
   /** Megatron-LM's default of {@code --make-vocab-size-divisible-by}. */
   private static final long VOCAB_UNIT = 128;
 
@@ -28,6 +32,19 @@ public record Sizes(
     if (layers < 1 || hidden < 1 || heads < 1 || kvHeads < 1 || key < 1 || ffn < 1 || vocab < 1) {
       throw new IllegalArgumentException("sizes are positive");
     }
+  }
+
+  /** Sizes of a dense model. */
+  public Sizes(
+      long layers,
+      long hidden,
+      long heads,
+      long kvHeads,
+      long key,
+      long ffn,
+      long vocab,
+      long sequence) {
+    this(layers, hidden, heads, kvHeads, key, ffn, vocab, sequence, Optional.empty());
   }
 
   /**
@@ -45,7 +62,8 @@ public record Sizes(
         key,
         multiple(ffn, devices),
         vocab % devices == 0 ? vocab : multiple(vocab, VOCAB_UNIT * devices),
-        sequence);
+        sequence,
+        experts);
   }
 
   private static long multiple(long size, long of) {

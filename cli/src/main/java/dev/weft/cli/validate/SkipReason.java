@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a run is not priced. */
 public enum SkipReason {
-  EXPERTS(Blame.COMPILER, "mixture of experts"),
+  EXPERTS(Blame.COMPILER, "experts in sizes or places that the compiler has no form for"),
   LATENT_ATTENTION(Blame.COMPILER, "multi-head latent attention"),
   CONTEXT_PARALLEL(Blame.COMPILER, "context parallelism"),
   ULYSSES(Blame.COMPILER, "sequence parallelism by all-to-all (Ulysses)"),

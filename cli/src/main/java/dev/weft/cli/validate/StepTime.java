@@ -42,13 +42,14 @@ final class StepTime {
   }
 
   /**
-   * Six flops for each parameter and the attention (Narayanan et al. 2021, appendix): {@code 72 l
-   * h^2 (1 + s/6h)} for a decoder whose parameters are {@code 12 l h^2}. A third more where the
-   * convention counts the second forward of full recomputation, half the attention where it counts
-   * what a causal mask leaves.
+   * Six flops for each parameter that a token meets and the attention (Narayanan et al. 2021,
+   * appendix): {@code 72 l h^2 (1 + s/6h)} for a decoder whose parameters are {@code 12 l h^2}. A
+   * third more where the convention counts the second forward of full recomputation, half the
+   * attention where it counts what a causal mask leaves.
    */
   private static OptionalDouble flopsPerToken(CsvRow row) {
-    var parameters = row.number("params_B");
+    boolean hasExperts = row.integer("experts").orElse(1) > 1;
+    var parameters = row.number(hasExperts ? "active_params_B" : "params_B");
     var layers = row.number("layers");
     var hidden = row.number("hidden");
     var sequence = row.number("seq_len");

@@ -8,25 +8,33 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * Published runs with what is predicted of them.
  *
  * @param judged the runs that were priced, in the order of the table
  * @param skipped the other complete runs, in the same order
- * @param incomplete those that the table itself calls incomplete; they are neither priced nor
+ * @param incomplete those that the table itself calls incomplete; they are neither judged nor
  *     skipped
+ * @param assumed those of the incomplete that were priced under an assumption, which their remarks
+ *     name; no error counts them
  */
 public record Validation(
-    List<Judged> judged, List<Skipped> skipped, List<PublishedRun> incomplete) {
+    List<Judged> judged,
+    List<Skipped> skipped,
+    List<PublishedRun> incomplete,
+    List<Judged> assumed) {
   public Validation {
     judged = List.copyOf(judged);
     skipped = List.copyOf(skipped);
     incomplete = List.copyOf(incomplete);
+    assumed = List.copyOf(assumed);
   }
 
   /**
@@ -40,10 +48,13 @@ public record Validation(
         .map(read -> of(read.rows().stream().map(PublishedRun::of).toList(), pricer, threads));
   }
 
-  /** The runs that took a known time, each ready to be priced under other constants. */
+  /**
+   * The runs that took a known time, each ready to be priced under other constants. Those with
+   * experts are left out: constants of software come from dense models, and the others test them.
+   */
   public List<TimedRun> timed(SettingPricer pricer) {
     return judged.stream()
-        .filter(run -> run.timeError().isPresent())
+        .filter(run -> run.timeError().isPresent() && !run.hasExperts())
         .map(run -> timed(run, pricer))
         .toList();
   }
@@ -58,7 +69,10 @@ public record Validation(
 
   private static Validation of(List<PublishedRun> runs, RowPricer pricer, int threads) {
     var rows = runs.stream().filter(PublishedRun::isComplete).map(RowRules::of).toList();
-    var prices = prices(rows, pricer, threads);
+    var incomplete = runs.stream().filter(run -> !run.isComplete()).toList();
+    var assumptions = incomplete.stream().map(RowRules::assuming).toList();
+    var all = Stream.concat(rows.stream(), assumptions.stream()).toList();
+    var prices = prices(all, pricer, threads);
     var judged = new ArrayList<Judged>();
     var skipped = new ArrayList<Skipped>();
     for (var row : rows) {
@@ -78,8 +92,22 @@ public record Validation(
         }
       }
     }
-    var incomplete = runs.stream().filter(run -> !run.isComplete()).toList();
-    return new Validation(judged, skipped, incomplete);
+    return new Validation(judged, skipped, incomplete, priced(assumptions, prices));
+  }
+
+  private static List<Judged> priced(
+      List<Row> assumptions, Map<RowCase.Setting, Checked<Predicted>> prices) {
+    return assumptions.stream()
+        .filter(RowCase.class::isInstance)
+        .map(RowCase.class::cast)
+        .flatMap(
+            c ->
+                Optional.ofNullable(prices.get(c.setting()))
+                    .filter(price -> !price.hasErrors())
+                    .flatMap(Checked::value)
+                    .map(predicted -> new Judged(c, predicted))
+                    .stream())
+        .toList();
   }
 
   /** Each distinct setting is priced once. */

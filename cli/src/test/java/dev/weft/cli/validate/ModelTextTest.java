@@ -6,6 +6,7 @@ import dev.weft.frontend.check.CheckedModel;
 import dev.weft.frontend.check.Frontend;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.type.DType;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,16 +18,34 @@ class ModelTextTest {
     return Stream.of(Style.values())
         .flatMap(
             style ->
-                Stream.of(Feed.values())
+                feeds(style)
                     .flatMap(
                         feed ->
                             Stream.of(Head.values())
-                                .map(head -> new Architecture(style, feed, head, sizes(style)))));
+                                .map(
+                                    head ->
+                                        new Architecture(style, feed, head, sizes(style, feed)))));
+  }
+
+  /** Decoders alone have experts. */
+  private static Stream<Feed> feeds(Style style) {
+    return Stream.of(Feed.values()).filter(feed -> style != Style.BERT || !feed.hasExperts());
   }
 
   /** An encoder's attention has as many heads of keys as of queries. */
-  private static Sizes sizes(Style style) {
-    return style == Style.BERT ? new Sizes(3, 48, 6, 6, 16, 80, 97, 20) : SIZES;
+  private static Sizes sizes(Style style, Feed feed) {
+    if (style == Style.BERT) {
+      return new Sizes(3, 48, 6, 6, 16, 80, 97, 20);
+    }
+    return switch (feed) {
+      case GELU, GATED -> SIZES;
+      case EXPERTS -> with(new Experts(5, 2, 0));
+      case EXPERTS_SHARED -> with(new Experts(4, 3, 112));
+    };
+  }
+
+  private static Sizes with(Experts experts) {
+    return new Sizes(3, 48, 6, 2, 16, 80, 97, 20, Optional.of(experts));
   }
 
   @ParameterizedTest

@@ -240,19 +240,19 @@ class RowRulesTest {
 
   @Test
   void whatTheCompilerLacksIsCountedByItself() {
-    assertThat(reason("experts", "8")).isEqualTo(SkipReason.EXPERTS);
-    assertThat(reason("EP", "8")).isEqualTo(SkipReason.EXPERTS);
     assertThat(reason("kv_heads", "MLA")).isEqualTo(SkipReason.LATENT_ATTENTION);
     assertThat(reason("CP", "2")).isEqualTo(SkipReason.CONTEXT_PARALLEL);
     assertThat(reason("SP_ulysses", "2")).isEqualTo(SkipReason.ULYSSES);
     assertThat(reason("dtype", "int8")).isEqualTo(SkipReason.OTHER_FORMAT);
     assertThat(reason("phase", "lora")).isEqualTo(SkipReason.ADAPTERS);
-    assertThat(SkipReason.EXPERTS.blame()).isEqualTo(SkipReason.Blame.COMPILER);
+    assertThat(SkipReason.ULYSSES.blame()).isEqualTo(SkipReason.Blame.COMPILER);
   }
 
   @Test
   void whatARowLacksIsSaid() {
     assertThat(reason("layers", "")).isEqualTo(SkipReason.INCOMPLETE);
+    assertThat(reason("experts", "8")).isEqualTo(SkipReason.INCOMPLETE);
+    assertThat(reason("EP", "8")).isEqualTo(SkipReason.INCOMPLETE);
     assertThat(reason("iteration_time_s", "")).isEqualTo(SkipReason.NO_RESULT);
     assertThat(reason("phase", "attention fwd only")).isEqualTo(SkipReason.NOT_A_STEP);
     assertThat(reason("num_devices", "12")).isEqualTo(SkipReason.CONTRADICTION);

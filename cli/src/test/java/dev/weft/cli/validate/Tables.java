@@ -23,6 +23,7 @@ final class Tables {
     cells.put("vocab", "51200");
     cells.put("seq_len", "2048");
     cells.put("experts", "");
+    cells.put("topk", "");
     cells.put("dtype", "fp16");
     cells.put("device", "A100-SXM4-80GB");
     cells.put("device_key", "a100-80");
@@ -33,6 +34,8 @@ final class Tables {
     cells.put("PP", "1");
     cells.put("DP", "1");
     cells.put("CP", "");
+    cells.put("EP", "");
+    cells.put("ETP", "");
     cells.put("VPP", "");
     cells.put("zero_stage", "");
     cells.put("distributed_optimizer", "");

@@ -114,7 +114,7 @@ class ValidationTest {
   void whatIsNotPricedHasAReason() {
     var table =
         Tables.table(
-            Tables.line("experts", "8"), Tables.line("quality", "B"), Tables.line("id", "last"));
+            Tables.line("CP", "2"), Tables.line("quality", "B"), Tables.line("id", "last"));
     var found =
         Validation.of(
                 table,
@@ -127,7 +127,7 @@ class ValidationTest {
     assertThat(found.incomplete()).hasSize(1);
     assertThat(found.skipped())
         .extracting(Skipped::reason)
-        .containsExactly(SkipReason.EXPERTS, SkipReason.REFUSED);
+        .containsExactly(SkipReason.CONTEXT_PARALLEL, SkipReason.REFUSED);
     assertThat(found.skipped().getLast().detail()).isEqualTo("W0831: for this test");
   }
 

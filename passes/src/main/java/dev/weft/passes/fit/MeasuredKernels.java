@@ -18,6 +18,9 @@ import java.util.function.Function;
  * holds one. What the columns mean is told by {@code bench/data/README.md}.
  */
 public final class MeasuredKernels {
+  /** How a row ends in {@code what} whose products have a weight each. */
+  private static final String GROUPED = "grouped";
+
   private MeasuredKernels() {}
 
   /** Multiplications; the results of those of eight or four bits have 16. */
@@ -27,15 +30,18 @@ public final class MeasuredKernels {
 
   private static Kernel gemm(TableRow row) {
     var format = ProductFormat.ofRate(row.text("dtype"));
-    return new Gemm(
-        format.map(_ -> DType.BF16).orElseGet(() -> DType.parse(row.text("dtype"))),
-        format.orElse(ProductFormat.TRAINING),
-        row.number("batch"),
-        row.number("m"),
-        row.number("n"),
-        row.number("k"),
-        Layout.valueOf(row.text("layout")),
-        row.isYes("accumulates") ? DType.F32.bytes() : 0);
+    var gemm =
+        new Gemm(
+            format.map(_ -> DType.BF16).orElseGet(() -> DType.parse(row.text("dtype"))),
+            format.orElse(ProductFormat.TRAINING),
+            row.number("batch"),
+            1,
+            row.number("m"),
+            row.number("n"),
+            row.number("k"),
+            Layout.valueOf(row.text("layout")),
+            row.isYes("accumulates") ? DType.F32.bytes() : 0);
+    return row.text("what").endsWith(GROUPED) ? gemm.grouped() : gemm;
   }
 
   /** Fused attention. */

@@ -99,6 +99,9 @@ final class Movement {
 
   private void exchangeLast(int from, List<String> keep, String axis, Sharding target) {
     for (int to = 0; to < current.dims().size(); to++) {
+      if (to != from && target.dims().get(to).contains(axis)) {
+        sliceBefore(to, axis, target);
+      }
       var grown = joined(current.dims().get(to), List.of(axis));
       var wanted = target.dims().get(to);
       boolean fits = wanted.size() >= grown.size() && wanted.subList(0, grown.size()).equals(grown);
@@ -111,6 +114,26 @@ final class Movement {
         return;
       }
     }
+  }
+
+  /**
+   * Where an axis is wanted behind others along which all devices hold the same, those take their
+   * slices first: less is exchanged, and the axis has its place.
+   */
+  private void sliceBefore(int dim, String axis, Sharding target) {
+    var have = current.dims().get(dim);
+    var wanted = target.dims().get(dim);
+    var until = wanted.subList(0, wanted.indexOf(axis));
+    if (commonPrefix(have, until) == have.size() && until.size() > have.size()) {
+      var more = until.subList(have.size(), until.size());
+      if (more.stream().noneMatch(this::isInUse)) {
+        step(new ShardSlice(axis(dim), more, mesh.size(more)), current.withDim(dim, until));
+      }
+    }
+  }
+
+  private boolean isInUse(String axis) {
+    return current.partial().contains(axis) || current.cutting().contains(axis);
   }
 
   /** All-gather of the axes behind the common beginning of what is had and what is wanted. */

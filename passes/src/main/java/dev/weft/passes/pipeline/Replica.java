@@ -30,7 +30,8 @@ public final class Replica {
   private Replica() {}
 
   /**
-   * The plan of a replica: no other replicas, no pipeline, one micro-batch. Mesh axes of one device
+   * The plan of a replica: no other replicas, no pipeline, one micro-batch. What replicas that work
+   * together have in common is summed over them after the last micro-batch only. Mesh axes of one device
    * cut nothing and are left out, so that plans whose replicas do the same have equal plans of
    * them.
    */
@@ -46,7 +47,7 @@ public final class Replica {
         new Mesh(axes),
         whole.shard().stream().flatMap(rule -> over(left, rule)).toList(),
         1,
-        new OptimizerSharding(0, List.of()),
+        new OptimizerSharding(0, whole.tiedReplicas()),
         Optional.empty(),
         whole.remat(),
         Set.of(),

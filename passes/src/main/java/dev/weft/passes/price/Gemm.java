@@ -10,6 +10,7 @@ import dev.weft.passes.cluster.ProductFormat;
  *     is that of training
  * @param format of the operands
  * @param batch how many independent products
+ * @param kernels in which a library multiplies them: 1, or one for each
  * @param sumBytes of each element of a result in memory to which the product is added; 0 where it
  *     is new
  */
@@ -17,6 +18,7 @@ public record Gemm(
     DType dtype,
     ProductFormat format,
     long batch,
+    long kernels,
     long m,
     long n,
     long k,
@@ -25,29 +27,44 @@ public record Gemm(
     implements Kernel {
 
   public Gemm {
-    if (batch < 0 || m < 0 || n < 0 || k < 0) {
+    if (batch < 0 || kernels < 0 || m < 0 || n < 0 || k < 0) {
       throw new IllegalArgumentException("sizes of a multiplication are not negative");
     }
   }
 
   /**
-   * A product in the training precision.
+   * Products of one kernel in the training precision.
    *
    * @param accumulates adds to a result in f32 that lies in memory
    */
   public Gemm(DType dtype, long batch, long m, long n, long k, Layout layout, boolean accumulates) {
     this(
-        dtype, ProductFormat.TRAINING, batch, m, n, k, layout, accumulates ? DType.F32.bytes() : 0);
+        dtype,
+        ProductFormat.TRAINING,
+        batch,
+        1,
+        m,
+        n,
+        k,
+        layout,
+        accumulates ? DType.F32.bytes() : 0);
   }
 
   /** The same with operands of another format. */
   public Gemm in(ProductFormat other) {
-    return new Gemm(dtype, other, batch, m, n, k, layout, sumBytes);
+    return new Gemm(dtype, other, batch, kernels, m, n, k, layout, sumBytes);
   }
 
   /** The same, added to a result of so many bytes for each element. */
   public Gemm accumulating(int bytes) {
-    return new Gemm(dtype, format, batch, m, n, k, layout, bytes);
+    return new Gemm(dtype, format, batch, kernels, m, n, k, layout, bytes);
+  }
+
+  /**
+   * The same with a kernel for each product, as libraries multiply by one weight for each group.
+   */
+  public Gemm grouped() {
+    return new Gemm(dtype, format, batch, batch, m, n, k, layout, sumBytes);
   }
 
   /** Floating-point operations, a multiplication and an addition for each pair. */

@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 
 /**
  * The time of a multiplication: the result is cut into tiles, the tiles are dealt to the units in
- * waves, and the tile shape is the one that ends first, as a library would choose.
+ * waves, and the tile shape is the one that ends first, as a library would choose. Kernels of one
+ * group of products each start and drain, but the tiles of the next take the units that the last
+ * wave of one leaves.
  */
 final class GemmTime {
   private final Tile[] tiles;
@@ -67,7 +69,7 @@ final class GemmTime {
     double result = gemm.resultBytes() / bandwidth;
     double moved = gemm.operandBytes() / bandwidth + result;
     double compute = Math.max(issued, powered) + engine.exposedOutput() * result;
-    return engine.floorSeconds() + Math.max(compute, moved);
+    return gemm.kernels() * engine.floorSeconds() + Math.max(compute, moved);
   }
 
   /**

@@ -24,10 +24,13 @@ import java.util.Set;
 
 /** Counts the kernels and collectives of straight-line code. */
 final class LoadCount {
+  private final Set<String> weightAxes;
   private final List<Kernel> kernels = new ArrayList<>();
   private final List<Exchange> exchanges = new ArrayList<>();
 
-  private LoadCount() {}
+  private LoadCount(Set<String> weightAxes) {
+    this.weightAxes = weightAxes;
+  }
 
   /**
    * The load of some nodes.
@@ -35,11 +38,12 @@ final class LoadCount {
    * @param nodes in order
    * @param needed what code elsewhere reads of their results
    * @param layout of their matrix products
+   * @param weightAxes the axes that weights of the model bear
    */
-  static Load of(List<Node> nodes, Set<Value> needed, Layout layout) {
-    var count = new LoadCount();
+  static Load of(List<Node> nodes, Set<Value> needed, Layout layout, Set<String> weightAxes) {
+    var count = new LoadCount(weightAxes);
     var products = ProductGroups.of(nodes);
-    products.products().forEach(p -> count.kernels.add(p.gemm(layout)));
+    products.products().forEach(p -> count.kernels.add(p.gemm(layout, weightAxes)));
     nodes.forEach(count::add);
     count.kernels.addAll(Streams.of(nodes, needed, products.absorbed()));
     return new Load(count.kernels, count.exchanges);
@@ -58,7 +62,7 @@ final class LoadCount {
   /** A repeat within a layer. */
   private void addInner(Repeat repeat, Node node) {
     var body = node.bodies().getFirst();
-    var inner = of(body.nodes(), Set.copyOf(body.yields()), Layout.TN);
+    var inner = of(body.nodes(), Set.copyOf(body.yields()), Layout.TN, weightAxes);
     for (long i = 0; i < repeat.axis().size(); i++) {
       kernels.addAll(inner.kernels());
       exchanges.addAll(inner.exchanges());

@@ -7,28 +7,41 @@ import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import dev.weft.passes.price.Gemm;
 import dev.weft.passes.price.Layout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The matrix product that a contraction is: an axis of both operands and of the result counts
  * products, one of both operands alone is summed over, and the others are rows and columns.
+ *
+ * @param batchAxes that count products
  */
-record Product(DType dtype, long batch, long rows, long columns, long depth) {
+record Product(
+    DType dtype, List<String> batchAxes, long batch, long rows, long columns, long depth) {
   /** Of a contraction of two operands. */
   static Product of(Node contract) {
     var left = contract.operand(0).type();
     var right = contract.operand(1).type();
     var result = contract.types().getFirst();
+    var batchAxes = new ArrayList<String>();
     long batch = 1;
     long depth = 1;
     for (var dim : left.dims()) {
       if (right.bears(dim.axis()) && result.bears(dim.axis())) {
+        batchAxes.add(dim.axis());
         batch *= dim.size();
       } else if (!result.bears(dim.axis())) {
         depth *= dim.size();
       }
     }
     return new Product(
-        left.dtype(), batch, own(left, right, result), own(right, left, result), depth);
+        left.dtype(),
+        List.copyOf(batchAxes),
+        batch,
+        own(left, right, result),
+        own(right, left, result),
+        depth);
   }
 
   private static long own(TensorType operand, TensorType other, TensorType result) {
@@ -49,12 +62,12 @@ record Product(DType dtype, long batch, long rows, long columns, long depth) {
 
   /** With the columns of another product of the same left operand. */
   Product withColumns(Product other) {
-    return new Product(dtype, batch, rows, columns + other.columns, depth);
+    return new Product(dtype, batchAxes, batch, rows, columns + other.columns, depth);
   }
 
   /** With the rows of another product of the same right operand. */
   Product withRows(Product other) {
-    return new Product(dtype, batch, rows + other.rows, columns, depth);
+    return new Product(dtype, batchAxes, batch, rows + other.rows, columns, depth);
   }
 
   /** Whether the results have one shape. */
@@ -64,10 +77,17 @@ record Product(DType dtype, long batch, long rows, long columns, long depth) {
 
   /** With the depth of another product that is added to it. */
   Product plus(Product other) {
-    return new Product(dtype, batch, rows, columns, depth + other.depth);
+    return new Product(dtype, batchAxes, batch, rows, columns, depth + other.depth);
   }
 
-  Gemm gemm(Layout layout) {
-    return new Gemm(dtype, batch, rows, columns, depth, layout, false);
+  /**
+   * As a kernel. Products of which each has a weight of its own, such as those of experts, are
+   * multiplied group by group; those that a data axis counts, such as scores of attention, at once.
+   *
+   * @param weightAxes the axes that weights bear
+   */
+  Gemm gemm(Layout layout, Set<String> weightAxes) {
+    var gemm = new Gemm(dtype, batch, rows, columns, depth, layout, false);
+    return weightAxes.containsAll(batchAxes) ? gemm.grouped() : gemm;
   }
 }

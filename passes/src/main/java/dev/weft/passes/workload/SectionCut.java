@@ -24,6 +24,7 @@ final class SectionCut {
   private final Function function;
   private final Set<Node> forward;
   private final Map<Value, Port.Weight> weights = new HashMap<>();
+  private final Set<String> weightAxes = new HashSet<>();
 
   /** For each stretch between repeats its forward and its backward nodes. */
   private final List<List<Node>> before = new ArrayList<>();
@@ -38,6 +39,7 @@ final class SectionCut {
     for (int i : function.inputIndices(Port.Weight.class)) {
       function.inputs().get(i).asWeight().ifPresent(w -> weights.put(param(i), w));
     }
+    weights.keySet().forEach(w -> weightAxes.addAll(w.type().axes()));
     cut();
   }
 
@@ -115,9 +117,9 @@ final class SectionCut {
     return new Section(
         "",
         1,
-        LoadCount.of(nodes, needed, Layout.TN),
-        LoadCount.of(split.first(), needed, Layout.NN),
-        LoadCount.of(split.later(), needed, Layout.NT),
+        load(nodes, needed, Layout.TN),
+        load(split.first(), needed, Layout.NN),
+        load(split.later(), needed, Layout.NT),
         weightsOf(nodes),
         index == 0 ? 0 : carriedBytes(loops.get(index - 1)),
         new Aliases(nodes).bytes(saved),
@@ -158,8 +160,8 @@ final class SectionCut {
       int carried = ((Repeat) reverse.op()).carried();
       var split = BackwardSplit.of(back.nodes(), back.yields().subList(0, carried));
       var needed = needed(back, split);
-      backward.add(LoadCount.of(split.first(), needed, Layout.NN));
-      later.add(LoadCount.of(split.later(), needed, Layout.NT));
+      backward.add(load(split.first(), needed, Layout.NN));
+      later.add(load(split.later(), needed, Layout.NT));
       var gradients = back.yields().subList(carried, back.yields().size());
       long peak = WorkingSet.peakBytes(back.nodes(), gradients) + carriedBytes(reverse);
       backwardPeak = Math.max(backwardPeak, peak);
@@ -167,7 +169,7 @@ final class SectionCut {
     return new Section(
         repeat.label(),
         Math.toIntExact(repeat.axis().size()),
-        LoadCount.of(body.nodes(), Set.copyOf(body.yields()), Layout.TN),
+        load(body.nodes(), Set.copyOf(body.yields()), Layout.TN),
         Load.sum(backward),
         Load.sum(later),
         weightsOf(node, repeat),
@@ -176,6 +178,10 @@ final class SectionCut {
         ProductOperands.keptBytes(node, reverseLoops.getOrDefault(index, List.of())),
         WorkingSet.peakBytes(body.nodes(), kept) + carriedBytes(node),
         backwardPeak);
+  }
+
+  private Load load(List<Node> nodes, Set<Value> needed, Layout layout) {
+    return LoadCount.of(nodes, needed, layout, weightAxes);
   }
 
   private static Set<Value> needed(Block body, BackwardSplit split) {

@@ -3,16 +3,21 @@ package dev.weft.passes.workload;
 import dev.weft.ir.graph.Node;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.op.Contract;
+import dev.weft.ir.op.Gather;
 import dev.weft.ir.op.Lookup;
+import dev.weft.ir.op.Nonzero;
 import dev.weft.ir.op.Normalize;
 import dev.weft.ir.op.NormalizeGrad;
 import dev.weft.ir.op.Pick;
 import dev.weft.ir.op.Reduce;
+import dev.weft.ir.op.Scatter;
 import dev.weft.ir.op.Softmax;
 import dev.weft.ir.op.SoftmaxGrad;
+import dev.weft.ir.op.TopK;
 import dev.weft.passes.price.Stream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +27,16 @@ import java.util.Set;
 /**
  * The memory-bound kernels of straight-line code. A chain of element-wise nodes is one kernel,
  * which reads what comes from outside of it and writes what is used outside; a reduction (norm,
- * softmax, sum) begins a kernel, and whatever else is no stream ends it.
+ * softmax, sum) begins a kernel, and whatever else is no stream ends it. What takes entries from
+ * anywhere begins one too, since they must lie in memory; what puts them anywhere, or counts all
+ * that came before, is a kernel of its own, since nothing can follow it before its end.
  */
 final class Streams {
   private final Aliases aliases;
   private final Set<Value> needed;
   private final Map<Value, Group> makers = new HashMap<>();
   private final List<Group> groups = new ArrayList<>();
+  private final Set<Group> closed = new HashSet<>();
   private int stretch;
 
   /** The nodes of one kernel, between two nodes that are no streams. */
@@ -73,13 +81,16 @@ final class Streams {
     var group = group(node);
     group.nodes.add(node);
     node.results().forEach(result -> makers.put(result, group));
+    if (isAlone(node)) {
+      closed.add(group);
+    }
   }
 
   private Group group(Node node) {
-    if (!reduces(node)) {
+    if (!begins(node)) {
       for (var operand : node.operands()) {
         var maker = makers.get(aliases.root(operand));
-        if (maker != null && maker.stretch == stretch) {
+        if (maker != null && maker.stretch == stretch && !closed.contains(maker)) {
           return maker;
         }
       }
@@ -89,11 +100,16 @@ final class Streams {
     return fresh;
   }
 
-  private static boolean reduces(Node node) {
+  private static boolean begins(Node node) {
     return switch (node.op()) {
       case Normalize _, NormalizeGrad _, Softmax _, SoftmaxGrad _, Reduce _, Contract _ -> true;
-      default -> false;
+      case Gather _, TopK _ -> true;
+      default -> isAlone(node);
     };
+  }
+
+  private static boolean isAlone(Node node) {
+    return node.op() instanceof Scatter || node.op() instanceof Nonzero;
   }
 
   private List<Stream> kernels(List<Node> nodes) {
@@ -131,7 +147,10 @@ final class Streams {
   }
 
   private static boolean picks(Node node) {
-    return node.op() instanceof Lookup || node.op() instanceof Pick;
+    return switch (node.op()) {
+      case Lookup _, Pick _, Gather _ -> true;
+      default -> false;
+    };
   }
 
   private static long bytes(Set<Value> values) {

@@ -54,6 +54,18 @@ class MovementTest {
         .containsExactly("all_to_all");
   }
 
+  /**
+   * Experts over replicas and the devices of each (etp=1): all-gathering would move four times as
+   * much.
+   */
+  @Test
+  void anAxisThatGoesBehindReplicatedOnesFindsThemSliced() {
+    assertThat(move(cut(List.of("dp"), List.of()), cut(List.of(), List.of("tp", "dp"))))
+        .containsExactly("shard_slice", "all_to_all");
+    assertThat(move(cut(List.of("dp"), List.of("tp")), cut(List.of(), List.of("tp", "dp"))))
+        .containsExactly("all_to_all");
+  }
+
   @Test
   void replicatedValuesAreSlicedWithoutCommunication() {
     assertThat(move(cut(List.of(), List.of()), cut(List.of("dp"), List.of("tp"))))

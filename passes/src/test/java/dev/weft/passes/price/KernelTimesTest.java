@@ -98,6 +98,19 @@ class KernelTimesTest {
     return TIMES.seconds(new Gemm(DType.BF16, batch, m, n, k, Layout.NN, false));
   }
 
+  /** Tiles of the next group take what the last wave of one leaves; starting each costs. */
+  @Test
+  void groupsCostLessThanOneProductAfterAnotherAndMoreThanOneKernel() {
+    for (long m : new long[] {100, 1000, 10000}) {
+      var one = new Gemm(DType.BF16, 1, m, 1000, 1000, Layout.TN, false);
+      var many = new Gemm(DType.BF16, 12, m, 1000, 1000, Layout.TN, false);
+      assertThat(one.grouped()).isEqualTo(one);
+      assertThat(TIMES.seconds(many.grouped()))
+          .isCloseTo(TIMES.seconds(many) + 11 * DEVICE.matrix().floorSeconds(), within(1e-12))
+          .isLessThanOrEqualTo(12 * TIMES.seconds(one) * (1 + 1e-12));
+    }
+  }
+
   @Test
   void oneTileMoreThanTheUnitsTakeOpensAWave() {
     // 108 units: tiles of 128 by 128 fill them exactly at 12 by 9.

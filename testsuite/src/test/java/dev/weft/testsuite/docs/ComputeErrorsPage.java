@@ -30,7 +30,7 @@ public final class ComputeErrorsPage {
 
       An error is the logarithm of predicted over measured time, in hundredths: about per cent. "Best of a search" and
       "grouped" were not fitted: the first are the fastest shapes that somebody found with a cool device, which nothing
-      sustained reaches, and the second are many small products that a library runs one after another, priced here as one.
+      sustained reaches, and the second are many products with a kernel each.
 
       | device | operation | source | rows | bias | median | mean | 90th percentile |
       |---|---|---|---|---|---|---|---|

@@ -2,9 +2,12 @@ package dev.weft.testsuite.docs;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import dev.weft.cli.validate.Judged;
 import dev.weft.cli.validate.PublishedRun;
+import dev.weft.cli.validate.RowCase;
 import dev.weft.cli.validate.RowRules;
 import dev.weft.cli.validate.SettingPricer;
 import dev.weft.cli.validate.SkipReason;
@@ -31,7 +34,20 @@ public final class PredictionsPage {
 
       Generated from `bench/data/published-runs.csv` by `./dev bless`; do not edit. How a row becomes a model, a plan, a cluster
       and a software stack is in [published-runs.md](published-runs.md), what the formulas are in [cost-model.md](cost-model.md).
-      The error is predicted over measured time, less one. Known runs that cannot be predicted are listed [below](#not-predicted).
+      The error is predicted over measured time, less one. Runs of which one size had to be assumed, and known runs that cannot be
+      predicted, are listed [below](#under-an-assumption).
+
+      | run | model | devices | plan | stack | measured s | predicted s | error |
+      |---|---|---|---|---|---|---|---|
+      """;
+
+  private static final String ASSUMED =
+      """
+
+      ## Under an assumption
+
+      Runs whose source does not say how large a micro-batch was. Here it is one sequence, which may be wrong: no error that Weft
+      states counts these rows.
 
       | run | model | devices | plan | stack | measured s | predicted s | error |
       |---|---|---|---|---|---|---|---|
@@ -73,6 +89,8 @@ public final class PredictionsPage {
     var page = new StringBuilder(INTRODUCTION);
     var runs = validation(root);
     timed(runs).forEach(judged -> page.append(row(judged)));
+    page.append(ASSUMED);
+    runs.assumed().forEach(judged -> page.append(row(judged)));
     page.append(UNPRICED);
     unpriced(runs).forEach((why, count) -> page.append(row(why, count)));
     return page.toString();
@@ -96,8 +114,8 @@ public final class PredictionsPage {
   }
 
   private record Why(String source, String reason) {
-    static Why incomplete(PublishedRun run) {
-      return new Why(run.source(), SkipReason.INCOMPLETE.text());
+    static Why refused(PublishedRun run) {
+      return new Why(run.source(), SkipReason.REFUSED.text());
     }
 
     static Why of(Skipped skipped) {
@@ -107,9 +125,12 @@ public final class PredictionsPage {
 
   /** In the order of the table, runs that it calls incomplete at the end. */
   private static Map<Why, Long> unpriced(Validation runs) {
+    var priced = runs.assumed().stream().map(Judged::row).map(RowCase::run).collect(toSet());
     var incomplete =
         runs.incomplete().stream()
-            .map(run -> RowRules.of(run) instanceof Skipped s ? Why.of(s) : Why.incomplete(run));
+            .map(RowRules::assuming)
+            .filter(row -> !priced.contains(row.run()))
+            .map(row -> row instanceof Skipped s ? Why.of(s) : Why.refused(row.run()));
     return Stream.concat(runs.skipped().stream().map(Why::of), incomplete)
         .collect(groupingBy(why -> why, LinkedHashMap::new, counting()));
   }
@@ -129,11 +150,15 @@ public final class PredictionsPage {
         setting.devices(),
         setting.cluster(),
         setting.knobs(),
-        setting.products().rate().map(rate -> ", products in " + rate).orElse(""),
+        setting.products().rate().map(rate -> ", products in " + rate).orElse("") + remarks(judged),
         setting.software(),
         run.outcome().seconds().orElseThrow(),
         judged.predicted().seconds(),
         100 * judged.timeError().orElseThrow());
+  }
+
+  private static String remarks(Judged judged) {
+    return judged.row().remarks().stream().map(remark -> "; " + remark).collect(joining());
   }
 
   private static String first(String source) {

@@ -31,9 +31,9 @@ public final class Replica {
 
   /**
    * The plan of a replica: no other replicas, no pipeline, one micro-batch. What replicas that work
-   * together have in common is summed over them after the last micro-batch only. Mesh axes of one device
-   * cut nothing and are left out, so that plans whose replicas do the same have equal plans of
-   * them.
+   * together have in common is summed over them after the last micro-batch only. Mesh axes of one
+   * device cut nothing and are left out, so that plans whose replicas do the same have equal plans
+   * of them.
    */
   public static Plan plan(Plan whole) {
     var others = new ArrayList<>(whole.freeReplicas());

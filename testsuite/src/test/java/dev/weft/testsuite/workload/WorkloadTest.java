@@ -25,6 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A GPT of two layers: h = 256, a = 4 heads, s = 128, b = 2 sequences, v = 512, 16 bits. */
 class WorkloadTest {
@@ -55,9 +56,8 @@ class WorkloadTest {
   }
 
   private static Workload of(String knobs) {
-    var source = example("gpt2");
-    var plan = Compilation.of(source, SIZES, PlanChoice.knobs(knobs)).orThrow().plan();
-    return ModelWorkloads.of(source, SIZES).then(w -> w.of(plan)).orThrow();
+    var plan = plan("gpt2", SIZES, knobs);
+    return ModelWorkloads.of(example("gpt2"), SIZES).then(w -> w.of(plan)).orThrow();
   }
 
   private static Section layer(Workload load) {
@@ -161,11 +161,25 @@ class WorkloadTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"tp=1, 1", "tp=2, 2", "'tp=4,sp', 4"})
-  void everyWeightIsCounted(String knobs, int devices) {
+  @ValueSource(strings = {"tp=1", "tp=2", "tp=4,sp"})
+  void everyWeightIsCounted(String knobs) {
     long block = 12 * H * H + 13 * H;
     long model = LAYERS * block + V * H + S * H + 2 * H;
-    assertThat(of(knobs).weightElements(devices)).isEqualTo(model);
+    assertThat(of(knobs).weightElements(plan("gpt2", SIZES, knobs).mesh())).isEqualTo(model);
+  }
+
+  /** Mixtral 8x7B has 46.7 billion parameters (Jiang et al. 2024, section 2: 47B). */
+  @ParameterizedTest
+  @ValueSource(strings = {"dp=8", "dp=8,ep=4", "dp=4,tp=2,sp,ep=2", "dp=4,tp=2,ep=8,etp=1"})
+  void everyExpertIsCountedOnce(String knobs) {
+    var sizes = Options.NONE.with("batch", "8").with("seq", "1024");
+    var plan = plan("mixtral", sizes, knobs);
+    var load = ModelWorkloads.of(example("mixtral"), sizes).then(w -> w.of(plan)).orThrow();
+    assertThat(load.weightElements(plan.mesh())).isEqualTo(46_702_792_704L);
+  }
+
+  private static Plan plan(String model, Options options, String knobs) {
+    return Compilation.of(example(model), options, PlanChoice.knobs(knobs)).orThrow().plan();
   }
 
   @Test

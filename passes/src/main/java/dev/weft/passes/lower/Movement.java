@@ -5,6 +5,7 @@ import dev.weft.ir.graph.Op;
 import dev.weft.ir.graph.Value;
 import dev.weft.ir.mesh.Combine;
 import dev.weft.ir.mesh.Mesh;
+import dev.weft.ir.mesh.MeshAxis;
 import dev.weft.ir.mesh.Sharding;
 import dev.weft.ir.op.Affine;
 import dev.weft.ir.op.AllGather;
@@ -110,10 +111,46 @@ final class Movement {
         var dims = new ArrayList<>(current.dims());
         dims.set(from, keep);
         dims.set(to, grown);
-        step(op, new Sharding(dims, current.partial(), current.combine()));
+        exchangeInSlices(op, new Sharding(dims, current.partial(), current.combine()), target);
         return;
       }
     }
+  }
+
+  /**
+   * Neighbours that all hold the same would each exchange all of it: each takes a slice, exchanges
+   * that, and gathers the slices of the others.
+   */
+  private void exchangeInSlices(AllToAll op, Sharding after, Sharding target) {
+    var alike = alikeNeighbours(op.over().getLast(), target);
+    int dim = alike.isEmpty() ? -1 : wholeDim(after, mesh.size(alike));
+    if (dim < 0) {
+      step(op, after);
+      return;
+    }
+    step(new ShardSlice(axis(dim), alike, mesh.size(alike)), current.withDim(dim, alike));
+    step(op, after.withDim(dim, alike));
+    step(new AllGather(axis(dim), alike, mesh.size(alike)), after);
+  }
+
+  /** The mesh axes behind another one along which all devices have the same, before and after. */
+  private List<String> alikeNeighbours(String axis, Sharding target) {
+    var names = mesh.axes().stream().map(MeshAxis::name).toList();
+    return names.subList(names.indexOf(axis) + 1, names.size()).stream()
+        .filter(a -> mesh.size(a) > 1 && !isInUse(a))
+        .filter(a -> !target.axes().contains(a))
+        .toList();
+  }
+
+  /** The first dimension that is whole and can be cut; -1 where there is none. */
+  private int wholeDim(Sharding after, int parts) {
+    for (int d = 0; d < current.dims().size(); d++) {
+      boolean isWhole = current.dims().get(d).isEmpty() && after.dims().get(d).isEmpty();
+      if (isWhole && value.type().dims().get(d).size() % parts == 0) {
+        return d;
+      }
+    }
+    return -1;
   }
 
   /**

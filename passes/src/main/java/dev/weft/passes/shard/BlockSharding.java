@@ -107,15 +107,20 @@ final class BlockSharding {
     }
     var typing = node.typing();
     var cut = FactorCut.decide(plan.mesh(), seeds, typing, node.operandTypes(), current, partial);
+    var scattered = cut.scatterExchanged(node.operandTypes(), current, partial);
+    var passing = partial.stream().filter(axis -> !scattered.contains(axis)).toList();
     var images = new ArrayList<Value>();
     for (int i = 0; i < operands.size(); i++) {
       boolean sum = operands.get(i).type().dtype().isFloat();
-      var wanted = cut.operand(i).withPartial(sum ? partial : List.of(), Combine.SUM);
-      images.add(viaSettled(operands.get(i), wanted));
+      var wanted = cut.operand(i).withPartial(sum ? passing : List.of(), Combine.SUM);
+      images.add(
+          scattered.isEmpty()
+              ? viaSettled(operands.get(i), wanted)
+              : layouts.in(operands.get(i), wanted));
     }
     var shardings = new ArrayList<Optional<Sharding>>();
     for (int r = 0; r < node.types().size(); r++) {
-      shardings.add(Optional.of(cut.result(r, partial)));
+      shardings.add(Optional.of(cut.result(r, passing)));
     }
     var image = builder.node(node.names(), node.op(), images, List.of(), shardings);
     for (int r = 0; r < node.types().size(); r++) {

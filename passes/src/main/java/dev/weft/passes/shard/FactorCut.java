@@ -68,6 +68,59 @@ final class FactorCut {
     return cut;
   }
 
+  /**
+   * Scatters sums that would pass through the node unfinished, where an operand has to be
+   * exchanged: its part of the sum is then all that moves. The dimension onto which they are
+   * scattered is one that the node sums over, so that its results are sums over the same devices
+   * again.
+   *
+   * @param reserved the mesh axes of the unfinished sums
+   * @return those of them that are scattered
+   */
+  List<String> scatterExchanged(
+      List<TensorType> operands, List<Optional<Sharding>> current, List<String> reserved) {
+    for (int i = 0; i < operands.size(); i++) {
+      var sums = current.get(i).map(Sharding::partial).orElse(List.of());
+      boolean passes = !sums.isEmpty() && reserved.containsAll(sums);
+      if (passes && isExchanged(current.get(i).orElseThrow(), operand(i))) {
+        var factor = summedWhole(i, current.get(i).orElseThrow(), mesh.size(sums));
+        if (factor.isPresent()) {
+          granted.put(factor.get(), sums);
+          return sums;
+        }
+      }
+    }
+    return List.of();
+  }
+
+  /** Whether a mesh axis moves from one dimension to another. */
+  private static boolean isExchanged(Sharding from, Sharding to) {
+    for (int d = 0; d < from.dims().size(); d++) {
+      for (var axis : from.dims().get(d)) {
+        if (!to.dims().get(d).contains(axis) && to.cutting().contains(axis)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** A factor of an operand that no result walks, that nothing cuts, and that so many divide. */
+  private Optional<String> summedWhole(int operand, Sharding current, int parts) {
+    var walks = typing.factors().operands().get(operand);
+    for (int d = 0; d < walks.size(); d++) {
+      if (current.dims().get(d).isEmpty() && walks.get(d).size() == 1) {
+        var factor = typing.factors().get(walks.get(d).getFirst());
+        boolean isSummed = factor.kind() == Factor.Kind.REDUCE && factor.combine() == Combine.SUM;
+        boolean isWhole = !granted.containsKey(factor.name()) && isMajorEverywhere(factor.name());
+        if (isSummed && isWhole && factor.size() % parts == 0) {
+          return Optional.of(factor.name());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   Sharding operand(int index) {
     return Sharding.of(cutDims(typing.factors().operands().get(index)));
   }

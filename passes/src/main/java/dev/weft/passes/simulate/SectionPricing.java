@@ -120,10 +120,14 @@ final class SectionPricing {
 
   private double tensor(List<Exchange> exchanges, double busy) {
     double sum = 0;
+    double inPieces = 0;
     for (var exchange : exchanges) {
-      sum += network.seconds(exchange.kind(), exchange.bytes(), grid.group(exchange.over()));
+      double seconds =
+          network.seconds(exchange.kind(), exchange.bytes(), grid.group(exchange.over()));
+      sum += seconds;
+      inPieces += exchange.kind() == CollectiveKind.ALL_TO_ALL ? 0 : seconds;
     }
-    double hidden = Math.min(sum * software.tensorOverlap(), busy);
+    double hidden = Math.min(inPieces * software.tensorOverlap(), busy);
     return sum - hidden + hidden * software.overlapSlowdown();
   }
 

@@ -10,12 +10,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ValidateTest {
   private static final String TABLE =
       """
-      id,source,system,model,layers,hidden,heads,vocab,seq_len,dtype,device,num_devices,TP,PP,DP,experts,\
+      id,source,system,model,layers,hidden,heads,vocab,seq_len,dtype,device,num_devices,TP,PP,DP,CP,\
       global_batch,micro_batch,recompute,iteration_time_s,peak_memory_GB,quality
       one,Somebody 2024,Megatron-LM,GPT,4,256,4,1024,128,bf16,A100-80GB,8,2,2,2,,16,2,none,0.1,2,A
       two,Somebody 2024,Megatron-LM,GPT,4,256,4,1024,128,bf16,A100-80GB,8,2,1,4,,16,2,none,0.1,2,A
       three,Somebody 2024,Megatron-LM,GPT,4,256,4,1024,128,bf16,A100-80GB,8,4,1,2,,16,2,full,0.1,2,A
       four,Somebody else 2024,Megatron-LM,GPT,4,256,4,1024,128,bf16,A100-80GB,8,1,1,8,8,16,2,none,0.1,2,A
+      five,Somebody 2024,Megatron-LM,GPT,4,256,4,1024,128,bf16,A100-80GB,8,2,2,2,,16,,none,0.1,2,B
       """;
 
   @TempDir private Path directory = Path.of("");
@@ -41,13 +42,17 @@ class ValidateTest {
     assertThat(report.get("oom").get("tn").asInt()).isEqualTo(3);
     assertThat(report.get("ranking").get("sweeps").asInt()).isEqualTo(1);
     assertThat(report.get("by_source").has("Somebody 2024")).isTrue();
-    assertThat(report.get("skipped_by_reason").get("experts").get("rows").asInt()).isEqualTo(1);
+    assertThat(report.get("skipped_by_reason").get("context_parallel").get("rows").asInt())
+        .isEqualTo(1);
     assertThat(report.get("priced_rows").findValuesAsText("plan"))
         .containsExactly(
             "dp=2,tp=2,sp,pp=2,micro=4,remat=none",
             "dp=4,tp=2,sp,micro=2,remat=none",
             "dp=2,tp=4,sp,micro=4,remat=full");
     assertThat(report.get("skipped_rows").get(0).get("row").asText()).isEqualTo("four");
+    var assumed = report.get("assumed_rows").get(0);
+    assertThat(assumed.get("plan").asText()).isEqualTo("dp=2,tp=2,sp,pp=2,micro=8,remat=none");
+    assertThat(assumed.get("remarks").get(0).asText()).isEqualTo("micro-batch assumed to be 1");
   }
 
   @Test
@@ -62,9 +67,10 @@ class ValidateTest {
   void peopleReadTables() {
     var text = validate("--by=feature", "--rows", "--cross").out();
     assertThat(text)
-        .contains("3 runs priced, 1 skipped, 0 incomplete")
-        .contains("pp above 1", "remat=full", "not in the compiler: mixture of experts")
+        .contains("3 runs priced, 1 skipped, 1 incomplete")
+        .contains("pp above 1", "remat=full", "not in the compiler: context parallelism")
         .contains("constants of software fitted without the publication", "median of the medians")
+        .contains("incomplete rows, under assumptions and in no error")
         .contains("skipped rows");
   }
 

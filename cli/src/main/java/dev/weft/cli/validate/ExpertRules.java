@@ -19,25 +19,25 @@ final class ExpertRules {
   static Optional<Skipped> obstacle(PublishedRun run, Degrees degrees) {
     var plan = run.plan();
     if (!ExpertDegrees.isConsistent(plan, degrees)) {
-      return Optional.of(
-          new Skipped(
-              run, SkipReason.CONTRADICTION, "EP=" + plan.experts() + " is more than a stage has"));
+      var detail = "EP=" + plan.experts() + " does not divide the devices of a stage";
+      return Optional.of(new Skipped(run, SkipReason.CONTRADICTION, detail));
     }
     if (ExpertDegrees.of(plan, degrees).isEmpty()) {
       var how = "EP=%d with TP=%d and DP=%d";
-      var detail = how.formatted(plan.experts(), degrees.tensor(), degrees.data());
-      return Optional.of(new Skipped(run, SkipReason.EXPERTS, detail));
+      return lacking(run, how.formatted(plan.experts(), degrees.tensor(), degrees.data()));
     }
     var experts = ArchitectureRules.experts(run.model());
     if (!experts.divide(run.model().sequence().orElseThrow(), plan.experts())) {
-      return Optional.of(
-          new Skipped(run, SkipReason.EXPERTS, experts.count() + " experts take unequal shares"));
+      return lacking(run, experts.count() + " experts take unequal shares");
     }
-    var words = words(run);
-    var capacity = CAPACITY.matcher(words);
+    var capacity = CAPACITY.matcher(words(run));
     return capacity.find() && Double.parseDouble(capacity.group(1)) != 1
-        ? Optional.of(new Skipped(run, SkipReason.EXPERTS, capacity.group()))
+        ? lacking(run, capacity.group())
         : Optional.empty();
+  }
+
+  private static Optional<Skipped> lacking(PublishedRun run, String detail) {
+    return Optional.of(new Skipped(run, SkipReason.EXPERTS, detail));
   }
 
   /**

@@ -25,7 +25,9 @@ record SoftwareRule(Pattern words, String software) {
               "megatron-deepspeed"),
           rule("deepspeed|zero-?3", "deepspeed"),
           rule("torchtitan|fsdp", "pytorch-fsdp"),
+          rule("nemo.*(26\\.(0[6-9]|1)|2[7-9]\\.\\d)", "megatron-core-2026"),
           rule("nemo.*2[5-9]\\.\\d|megatron-bridge", "megatron-core-2025"),
+          rule("megatron-core moe", "megatron-core-2025"),
           rule("nemo|megatron-?core|mcore", "megatron-core-2024"),
           rule("megatron.*(ptd|2021|v2\\.0)", "megatron-2021"),
           rule("megatron", "megatron-2022"));

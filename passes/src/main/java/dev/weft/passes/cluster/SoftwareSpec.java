@@ -36,6 +36,9 @@ package dev.weft.passes.cluster;
  * @param weightOverlap the part of the gathering of weights that may run behind the forward
  * @param transferOverlap the part of messages between stages that may run behind work
  * @param tensorOverlap the part of the collectives within layers that may run behind products
+ * @param exchangeOverlap the part of all-to-alls, such as those of tokens and experts, that may run
+ *     behind work
+ * @param dispatch how often a token is sent to experts that are near one another
  * @param overlapSlowdown by how much work takes longer while something else is communicated behind
  *     it, such as 0.1
  * @param messageSeconds of host and device for each message between stages, besides its transfer
@@ -72,6 +75,8 @@ public record SoftwareSpec(
     double weightOverlap,
     double transferOverlap,
     double tensorOverlap,
+    double exchangeOverlap,
+    Dispatch dispatch,
     double overlapSlowdown,
     double messageSeconds,
     int gradientBytes,
@@ -117,6 +122,21 @@ public record SoftwareSpec(
     }
   }
 
+  /** How tokens are sent to their experts. */
+  public enum Dispatch {
+    /** To each expert for itself: an all-to-all of what each is to have. */
+    EACH_EXPERT,
+    /**
+     * Once to each innermost domain of the links, such as a node, and from there to the experts in
+     * it, as DeepEP does (Zhao et al. 2025, DeepEP, "normal kernels with NVLink and RDMA
+     * forwarding").
+     */
+    EACH_DOMAIN;
+
+    /** Of a stack that does not say. */
+    public static final Dispatch USUAL = EACH_EXPERT;
+  }
+
   /** How the gradient of a micro-batch is added to those before it. */
   public enum Accumulation {
     /** By the product that makes it. */
@@ -147,6 +167,8 @@ public record SoftwareSpec(
         weightOverlap,
         transferOverlap,
         tensorOverlap,
+        exchangeOverlap,
+        dispatch,
         overlapSlowdown,
         messageSeconds,
         gradientBytes,

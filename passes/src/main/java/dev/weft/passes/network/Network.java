@@ -126,6 +126,34 @@ public final class Network {
 
   /** Each member sends to each other member at once, to those near and those far at one time. */
   private double exchange(long bytes, Group group) {
+    return exchange(bytes, group, 1, 1);
+  }
+
+  /**
+   * Seconds of an all-to-all of entries that occur several times, each of them sent once to each
+   * innermost domain that has a receiver, and from there on.
+   *
+   * <p>Of {@code c} receivers in {@code d} domains, drawn at random, {@code d (1 - (1 - 1/d)^c)}
+   * domains have one, so that this part of {@code c} is sent between domains; within a domain
+   * everything is sent that its members are to have, wherever it came from.
+   *
+   * @param bytes of the operand at one device, with all occurrences
+   * @param copies how often an entry occurs
+   */
+  public double dispatch(long bytes, Group group, double copies) {
+    if (group.size() == 1 || bytes == 0) return 0;
+    int members = group.within(levels[0].domain());
+    int domains = group.size() / members;
+    if (domains < 2) return exchange(bytes, group);
+    double reached = domains * (1 - Math.pow(1 - 1.0 / domains, copies));
+    return exchange(bytes, group, Math.min(1, reached / copies), domains);
+  }
+
+  /**
+   * @param far the part of what goes to other innermost domains that is sent
+   * @param near what is sent within the innermost domain, relative to what comes from it
+   */
+  private double exchange(long bytes, Group group, double far, double near) {
     double startup = 0;
     double latency = 0;
     double slowest = 0;
@@ -136,8 +164,9 @@ public final class Network {
       int receivers = reach.lanes() * (reach.domains() - 1);
       startup = level.link().startup();
       latency += receivers * level.link().latency();
-      double wire = receivers * part / level.exchange(reach);
-      slowest = Math.max(slowest, level.inner() == 1 ? level.pipelined(wire) : wire);
+      boolean isInnermost = level.inner() == 1;
+      double wire = (isInnermost ? near : far) * receivers * part / level.exchange(reach);
+      slowest = Math.max(slowest, isInnermost ? level.pipelined(wire) : wire);
     }
     return startup + latency + slowest;
   }

@@ -1,5 +1,7 @@
 package dev.weft.passes.simulate;
 
+import static dev.weft.passes.cluster.SoftwareSpec.Dispatch.EACH_DOMAIN;
+
 import dev.weft.ir.plan.Offload;
 import dev.weft.ir.plan.Prefetch;
 import dev.weft.ir.plan.RematPlan;
@@ -120,15 +122,22 @@ final class SectionPricing {
 
   private double tensor(List<Exchange> exchanges, double busy) {
     double sum = 0;
-    double inPieces = 0;
+    double behind = 0;
     for (var exchange : exchanges) {
-      double seconds =
-          network.seconds(exchange.kind(), exchange.bytes(), grid.group(exchange.over()));
+      boolean isExchange = exchange.kind() == CollectiveKind.ALL_TO_ALL;
+      double seconds = seconds(exchange);
       sum += seconds;
-      inPieces += exchange.kind() == CollectiveKind.ALL_TO_ALL ? 0 : seconds;
+      behind += seconds * (isExchange ? software.exchangeOverlap() : software.tensorOverlap());
     }
-    double hidden = Math.min(inPieces * software.tensorOverlap(), busy);
+    double hidden = Math.min(behind, busy);
     return sum - hidden + hidden * software.overlapSlowdown();
+  }
+
+  private double seconds(Exchange exchange) {
+    var group = grid.group(exchange.over());
+    return exchange.kind() == CollectiveKind.ALL_TO_ALL && software.dispatch() == EACH_DOMAIN
+        ? network.dispatch(exchange.bytes(), group, exchange.copies())
+        : network.seconds(exchange.kind(), exchange.bytes(), group);
   }
 
   /** What collectives take of those who drive them, whatever is sent. */

@@ -9,6 +9,7 @@ import dev.weft.ir.op.Attention;
 import dev.weft.ir.op.AttentionGrad;
 import dev.weft.ir.op.AttentionShape;
 import dev.weft.ir.op.Collective;
+import dev.weft.ir.op.Gather;
 import dev.weft.ir.op.ReduceScatter;
 import dev.weft.ir.op.Repeat;
 import dev.weft.ir.op.SharedSum;
@@ -28,8 +29,12 @@ final class LoadCount {
   private final List<Kernel> kernels = new ArrayList<>();
   private final List<Exchange> exchanges = new ArrayList<>();
 
-  private LoadCount(Set<String> weightAxes) {
+  /** How often an entry occurs among what is gathered for an exchange. */
+  private final double copies;
+
+  private LoadCount(Set<String> weightAxes, double copies) {
     this.weightAxes = weightAxes;
+    this.copies = copies;
   }
 
   /**
@@ -41,7 +46,7 @@ final class LoadCount {
    * @param weightAxes the axes that weights of the model bear
    */
   static Load of(List<Node> nodes, Set<Value> needed, Layout layout, Set<String> weightAxes) {
-    var count = new LoadCount(weightAxes);
+    var count = new LoadCount(weightAxes, copies(nodes));
     var products = ProductGroups.of(nodes);
     products.products().forEach(p -> count.kernels.add(p.gemm(layout, weightAxes)));
     nodes.forEach(count::add);
@@ -69,10 +74,22 @@ final class LoadCount {
     }
   }
 
-  private static Exchange exchange(Collective collective, Node node) {
+  private Exchange exchange(Collective collective, Node node) {
     long operand = node.operand(0).type().bytes();
     long result = node.types().getFirst().bytes();
-    return new Exchange(kind(collective), Math.max(operand, result), collective.over());
+    return new Exchange(
+        kind(collective),
+        Math.max(operand, result),
+        collective.over(),
+        collective instanceof AllToAll ? copies : 1);
+  }
+
+  /** Of what is gathered more often than it is there; 1 where nothing is. */
+  private static double copies(List<Node> nodes) {
+    return nodes.stream()
+        .filter(node -> node.op() instanceof Gather)
+        .mapToDouble(n -> (double) n.types().getFirst().elements() / n.operand(0).type().elements())
+        .reduce(1, Math::max);
   }
 
   private static CollectiveKind kind(Collective collective) {

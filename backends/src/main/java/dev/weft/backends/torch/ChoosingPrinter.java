@@ -68,7 +68,9 @@ record ChoosingPrinter(Vocabulary vocabulary) {
   @SafeVarargs
   private static List<String> join(List<String>... parts) {
     var all = new ArrayList<String>();
-    List.of(parts).forEach(all::addAll);
+    for (var part : parts) {
+      all.addAll(part);
+    }
     return all;
   }
 

@@ -73,9 +73,9 @@ final class SectionPricing {
     double products = 0;
     double attention = 0;
     double streams = 0;
-    int launches = 0;
+    long launches = 0;
     for (var kernel : load.kernels()) {
-      launches++;
+      launches += kernel instanceof Gemm gemm ? gemm.kernels() : 1;
       switch (kernel) {
         case Gemm gemm -> products += times.seconds(product(gemm.in(format), accumulates));
         case AttentionKernel fused -> attention += attention(fused);
@@ -195,11 +195,7 @@ final class SectionPricing {
     if (level() < 3) {
       return 0;
     }
-    double seconds = 0;
-    for (var weight : section.weights()) {
-      long bytes = weight.elements() * job.dtype().bytes();
-      seconds += seconds(CollectiveKind.ALL_GATHER, bytes, replicas(weight));
-    }
+    double seconds = seconds(CollectiveKind.ALL_GATHER, section, job.dtype().bytes());
     return exposed(seconds, software.weightOverlap(), work.compute());
   }
 
@@ -208,12 +204,17 @@ final class SectionPricing {
     if (level() < 2) {
       return 0;
     }
+    double seconds = seconds(CollectiveKind.REDUCE_SCATTER, section, software.reducedBytes());
+    return exposed(seconds, software.gradientOverlap(), work.compute());
+  }
+
+  /** One collective for each weight, among the replicas that have the same part of it. */
+  private double seconds(CollectiveKind kind, Section section, int bytesOfEach) {
     double seconds = 0;
     for (var weight : section.weights()) {
-      long bytes = weight.elements() * software.reducedBytes();
-      seconds += seconds(CollectiveKind.REDUCE_SCATTER, bytes, replicas(weight));
+      seconds += seconds(kind, weight.elements() * bytesOfEach, replicas(weight));
     }
-    return exposed(seconds, software.gradientOverlap(), work.compute());
+    return seconds;
   }
 
   /** A collective of sharded weights, whose steps take some time even where nothing is sent. */

@@ -3,9 +3,13 @@ package dev.weft.backends.torch;
 import dev.weft.ir.graph.Function;
 import dev.weft.ir.graph.Module;
 import dev.weft.ir.graph.Port;
+import dev.weft.ir.graph.Value;
 import dev.weft.ir.type.MemorySpace;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What of a rank's state lies elsewhere than the weights' table says: on the host, or in shares.
@@ -46,6 +50,32 @@ final class HostTables {
   /** By path of a weight whose gradient is cut further: how. */
   static Map<String, String> shares(Module step) {
     var shares = new LinkedHashMap<String, String>();
+    eachShare(step, (weight, whole, share) -> shares.put(weight.path(), Ports.cut(share)));
+    return shares;
+  }
+
+  /** The sets of mesh axes along which shares are cut and joined. */
+  static Set<List<String>> shareAxes(Module step) {
+    var axes = new LinkedHashSet<List<String>>();
+    eachShare(
+        step,
+        (_, whole, share) -> {
+          var dims = Ports.sharding(share).dims();
+          for (int d = 0; d < dims.size(); d++) {
+            int had = Ports.sharding(whole).dims().get(d).size();
+            if (dims.get(d).size() > had) {
+              axes.add(dims.get(d).subList(had, dims.get(d).size()));
+            }
+          }
+        });
+    return axes;
+  }
+
+  private interface ShareUse {
+    void use(Port.Weight weight, Value whole, Value share);
+  }
+
+  private static void eachShare(Module step, ShareUse use) {
     for (var function : step.functions()) {
       var weights = new LinkedHashMap<String, Integer>();
       function
@@ -54,14 +84,13 @@ final class HostTables {
       for (int o : function.outputIndices(Port.Gradient.class)) {
         var input = weights.get(function.outputs().get(o).name());
         if (input != null) {
-          var whole = Ports.cut(function.body().params().get(input));
-          var share = Ports.cut(function.body().yields().get(o));
-          if (!whole.equals(share)) {
-            shares.put(((Port.Weight) function.inputs().get(input)).path(), share);
+          var whole = function.body().params().get(input);
+          var share = function.body().yields().get(o);
+          if (!Ports.cut(whole).equals(Ports.cut(share))) {
+            use.use((Port.Weight) function.inputs().get(input), whole, share);
           }
         }
       }
     }
-    return shares;
   }
 }

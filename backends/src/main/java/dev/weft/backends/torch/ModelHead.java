@@ -73,6 +73,7 @@ record ModelHead(
     boolean byWeight = OptimizerText.isByWeight(bundle.optimizer());
     var norms = NormAxes.of(bundle.step());
     norms.register(vocabulary);
+    HostTables.shareAxes(bundle.step()).forEach(vocabulary::group);
     out.line("MODEL = " + Literal.string(bundle.modelName()));
     out.line("TARGET = " + Literal.string(bundle.target().text()));
     out.line("PRECISION = " + Literal.string(bundle.precision().text()));

@@ -141,7 +141,7 @@ final class Ports {
     return sharding.global(local, mesh);
   }
 
-  private static Sharding sharding(Value value) {
+  static Sharding sharding(Value value) {
     return value.sharding().orElseGet(() -> Sharding.replicated(value.type().rank()));
   }
 

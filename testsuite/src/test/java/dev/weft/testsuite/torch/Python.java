@@ -55,7 +55,8 @@ public record Python(String executable) {
 
   /** Runs programs one after another in children of one process, which loads torch once. */
   public List<Ended> run(List<Command> commands) throws IOException, InterruptedException {
-    var script = Files.createTempFile("many", ".py");
+    // In a directory of its own: Python looks for modules beside a script.
+    var script = Files.createTempDirectory("many").resolve("many.py");
     Files.writeString(script, resource("many.py"));
     var words = new ArrayList<>(List.of(executable, script.toString()));
     for (var command : commands) {

@@ -39,7 +39,7 @@ final class WeftFilesTest {
             WeftFiles.all()
                 .map(source -> SyntaxParser.parse(source).orThrow())
                 .filter(tree -> !tree.models().isEmpty()))
-        .hasSize(8)
+        .hasSize(9)
         .allSatisfy(tree -> assertThat(tree.preset("tiny")).as(tree.source().name()).isPresent());
   }
 

@@ -48,6 +48,22 @@ class NetworkTest {
     assertThat(NODES.steps(ALL)).isEqualTo(56 + 8 * 3 - 1);
   }
 
+  /** Of eight receivers in four nodes 4 (1 - 0.75^8) = 3.6 are in different ones. */
+  @Test
+  void whatGoesToANodeOnceSendsLessBetweenNodes() {
+    var four = new Group(32, 1, 64);
+    double eachExpert = NODES.seconds(ALL_TO_ALL, GIB, four);
+    double eachNode = NODES.dispatch(GIB, four, 8);
+    assertThat(eachNode / eachExpert).isCloseTo(4 * (1 - Math.pow(0.75, 8)) / 8, within(0.01));
+    assertThat(NODES.dispatch(GIB, four, 1)).isCloseTo(eachExpert, within(1e-9));
+  }
+
+  @Test
+  void withinANodeNothingIsSaved() {
+    assertThat(NODES.dispatch(GIB, NODE, 8)).isEqualTo(NODES.seconds(ALL_TO_ALL, GIB, NODE));
+    assertThat(NODES.dispatch(GIB, new Group(1, 1, 64), 8)).isZero();
+  }
+
   @Test
   void aSwitchThatAddsTakesNoSteps() {
     var adding = new Network(List.of(Links.adding(), Links.outer(LinkSpec.UNBOUNDED)));

@@ -1,6 +1,7 @@
 package dev.weft.testsuite.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.cli.compile.Compilation;
@@ -176,6 +177,27 @@ class WorkloadTest {
     var plan = plan("mixtral", sizes, knobs);
     var load = ModelWorkloads.of(example("mixtral"), sizes).then(w -> w.of(plan)).orThrow();
     assertThat(load.weightElements(plan.mesh())).isEqualTo(46_702_792_704L);
+  }
+
+  /** Forward two, backward two; what is dispatched holds each token as often as it has experts. */
+  @Test
+  void tokensGoToExpertsAndComeBack() {
+    var sizes = Options.NONE.with("batch", "8").with("seq", "1024");
+    var plan = plan("mixtral", sizes, "dp=8,ep=4");
+    var load = ModelWorkloads.of(example("mixtral"), sizes).then(w -> w.of(plan)).orThrow();
+    long tokens = 1024L * 4096 * 2;
+    assertThat(exchanges(layer(load).forward()))
+        .filteredOn(e -> e.bytes() > tokens)
+        .extracting(Exchange::bytes, Exchange::copies)
+        .containsExactly(tuple(2 * tokens, 2.0), tuple(2 * tokens, 2.0));
+    assertThat(exchanges(layer(load).inputGradient()))
+        .filteredOn(e -> e.bytes() > tokens)
+        .extracting(Exchange::bytes, Exchange::copies)
+        .containsExactly(tuple(2 * tokens, 2.0), tuple(2 * tokens, 2.0));
+  }
+
+  private static List<Exchange> exchanges(Load load) {
+    return load.exchanges().stream().filter(e -> e.kind() == CollectiveKind.ALL_TO_ALL).toList();
   }
 
   private static Plan plan(String model, Options options, String knobs) {

@@ -48,15 +48,14 @@ class State:
         # What this rank updates of each weight; its gradient lies so.
         self.owned = [w._replace(cut=shares.get(w.path, w.cut)) for w in self.held]
         size = sum(math.prod(local_shape(w)) for w in self.held) if shares else padded
-        own = padded
         self.weights = Flat(self.held, size, home)
-        if hasattr(model, "BY_WEIGHT"):
-            # Gradients are whole until they are summed.
+        # Where replicas hold different pieces of some weights, gradients are whole until each is summed.
+        by_weight = hasattr(model, "BY_WEIGHT")
+        self.gradients = Flat(self.held if by_weight else self.owned, padded, device.device)
+        own, self.sums = padded, self.gradients
+        if by_weight:
             own = sum(math.prod(local_shape(w)) for w in self.owned)
-            self.gradients = Flat(self.held, padded, device.device)
             self.sums = Flat(self.owned, own, device.device)
-        else:
-            self.gradients = self.sums = Flat(self.owned, padded, device.device)
         self.share = self.weights.flat
         if shares:
             self.own = Flat(self.owned, own, home)

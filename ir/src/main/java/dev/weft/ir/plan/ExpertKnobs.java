@@ -8,6 +8,12 @@ package dev.weft.ir.plan;
  *     model, or 1
  */
 public record ExpertKnobs(int degree, int tensor) {
+  public ExpertKnobs {
+    if (degree < 1 || tensor < 1) {
+      throw new IllegalArgumentException("ep=" + degree + ", etp=" + tensor);
+    }
+  }
+
   /** Experts lie as the rest of the model does. */
   public static ExpertKnobs none(int tp) {
     return new ExpertKnobs(1, tp);
@@ -19,6 +25,6 @@ public record ExpertKnobs(int degree, int tensor) {
 
   /** Replicas among which the experts lie: those devices that share no tensors. */
   public int replicas(int tp) {
-    return tensor == tp ? degree : degree / tp;
+    return Math.max(1, tensor == tp ? degree : degree / tp);
   }
 }

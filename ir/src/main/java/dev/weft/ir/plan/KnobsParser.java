@@ -151,16 +151,11 @@ public final class KnobsParser {
       return ExpertKnobs.none(tp);
     }
     int within = tensor == tp ? 1 : tp;
-    if (degree % within != 0 && degree > 1) {
+    int replicas = Math.max(1, Math.round((float) degree / within));
+    if (degree != replicas * within || dp % replicas != 0) {
       var message =
-          "with `etp=1` experts lie over tp=%d devices and some replicas; the nearest legal value is ep=%d"
-              .formatted(tp, Math.max(1, Math.round((double) degree / tp)) * tp);
-      report(PlanCode.EXPERTS, knob.get().place(), message);
-    } else if (degree > 1 && dp % (degree / within) != 0) {
-      var message =
-          "ep=%d spreads experts over %d replicas, which do not divide dp=%d; the nearest legal value is ep=%d"
-              .formatted(
-                  degree, degree / within, dp, within * Divisors.nearest(dp, degree / within));
+          "%s; the nearest legal value is ep=%d"
+              .formatted(illegal(degree, within, dp), within * Divisors.nearest(dp, replicas));
       report(PlanCode.EXPERTS, knob.get().place(), message);
     }
     if (degree > 1 && entries.find("hybrid").isPresent()) {
@@ -170,6 +165,14 @@ public final class KnobsParser {
           "`hybrid` and `ep` each cut the replicas in their own way; leave out one of them");
     }
     return new ExpertKnobs(degree, tensor);
+  }
+
+  private static String illegal(int degree, int within, int dp) {
+    return degree % within == 0
+        ? "ep=%d spreads experts over %d replicas, which do not divide dp=%d"
+            .formatted(degree, degree / within, dp)
+        : "with `etp=1` experts lie over tp=%d devices and some replicas, ep=%d does not"
+            .formatted(within, degree);
   }
 
   private void requireExperts(String name) {

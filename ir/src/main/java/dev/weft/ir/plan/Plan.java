@@ -86,8 +86,9 @@ public record Plan(
   }
 
   /**
-   * The mesh axes of replicas that work together: more than one rule cuts along them, so that
-   * replicas hold different parts of some weights, such as experts, and exchange what these need.
+   * The mesh axes of replicas that work together: more than one rule cuts along them, such as one
+   * for the batch and one for experts, so that replicas have to exchange something for every
+   * micro-batch.
    */
   public List<String> tiedReplicas() {
     return optimizerSharding.all().stream()

@@ -208,9 +208,7 @@ public final class PlanFromKnobs {
       if (dim.size() % knobs.experts().degree() != 0) {
         report(
             KnobCode.EXPERTS_INDIVISIBLE,
-            indivisible(dim, "ep", knobs.experts().degree())
-                + "; legal degrees are "
-                + divisors(dim.size()));
+            indivisible(dim, "ep", knobs.experts().degree()) + legalExperts(dim.size()));
       } else {
         rules.add(
             new AxisRule(dim.axis(), over, Scope.ALL, "expert parallel: each device its experts"));
@@ -304,6 +302,19 @@ public final class PlanFromKnobs {
 
   private void report(KnobCode code, String message) {
     diagnostics.add(Diagnostic.of(code, place, message));
+  }
+
+  /** The degrees that divide experts, replicas, and with whole experts the devices of these. */
+  private String legalExperts(long experts) {
+    int within = knobs.experts().tensor() == knobs.tp() ? 1 : knobs.tp();
+    var legal =
+        Divisors.of(experts).stream()
+            .filter(d -> d % within == 0 && knobs.dp() % (d / within) == 0)
+            .map(d -> Long.toString(d))
+            .toList();
+    return legal.isEmpty()
+        ? "; with etp=1 and these dp and tp no degree does"
+        : "; legal degrees are " + String.join(", ", legal);
   }
 
   private static String divisors(long size) {

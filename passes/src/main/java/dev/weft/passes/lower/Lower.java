@@ -16,10 +16,12 @@ import dev.weft.passes.core.Pass;
 import dev.weft.passes.core.PassInfo;
 import dev.weft.passes.core.ValueMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Turns the sharded whole program into the program of one device: types become local, ops take
@@ -48,15 +50,32 @@ public record Lower() implements Pass {
 
   @Override
   public Checked<Module> run(Module module) {
-    return Checked.ok(module.map(f -> lower(f, module.mesh())).with(Property.LOWERED));
+    var used = usedAxes(module);
+    return Checked.ok(module.map(f -> lower(f, module.mesh(), used)).with(Property.LOWERED));
   }
 
-  private static Function lower(Function function, Mesh mesh) {
-    var body = lower(function.body(), mesh);
+  /**
+   * The mesh axes along which some value is cut or partial. Along others, such as that of a
+   * pipeline, devices may run different programs.
+   */
+  private static Set<String> usedAxes(Module module) {
+    var used = new HashSet<String>();
+    for (var function : module.functions()) {
+      Stream.concat(
+              function.body().params().stream(),
+              function.body().allNodes().flatMap(node -> node.results().stream()))
+          .flatMap(value -> value.sharding().stream())
+          .forEach(sharding -> used.addAll(sharding.axes()));
+    }
+    return used;
+  }
+
+  private static Function lower(Function function, Mesh mesh, Set<String> used) {
+    var body = lower(function.body(), mesh, used);
     return new Function(function.name(), function.inputs(), body, function.outputs());
   }
 
-  private static Block lower(Block block, Mesh mesh) {
+  private static Block lower(Block block, Mesh mesh, Set<String> used) {
     var builder = new Builder();
     var map = new ValueMap();
     for (var param : block.params()) {
@@ -68,18 +87,19 @@ public record Lower() implements Pass {
       builder.at(node.span());
       if (node.op() instanceof Reshard(var target)) {
         var from = node.operand(0).sharding().orElseThrow();
-        var steps = new Movement(mesh, builder, map.get(node.operand(0)), from);
+        var steps = new Movement(mesh, used, builder, map.get(node.operand(0)), from);
         map.put(node.result(), steps.to(target));
       } else {
-        emitLocal(node, mesh, builder, map);
+        emitLocal(node, mesh, used, builder, map);
       }
     }
     return builder.build(map.get(block.yields()));
   }
 
-  private static void emitLocal(Node node, Mesh mesh, Builder builder, ValueMap map) {
+  private static void emitLocal(
+      Node node, Mesh mesh, Set<String> used, Builder builder, ValueMap map) {
     var local = node.op().localize(cut(node, mesh), node.operandTypes());
-    var bodies = node.bodies().stream().map(b -> lower(b, mesh)).toList();
+    var bodies = node.bodies().stream().map(b -> lower(b, mesh, used)).toList();
     var copy =
         builder.node(node.names(), local, map.get(node.operands()), bodies, node.shardings());
     for (int r = 0; r < node.types().size(); r++) {

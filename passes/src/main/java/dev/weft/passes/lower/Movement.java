@@ -16,6 +16,7 @@ import dev.weft.ir.op.ShardSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The collectives that bring one value from its layout to another: sums first (scattered where the
@@ -25,12 +26,19 @@ import java.util.Optional;
  */
 final class Movement {
   private final Mesh mesh;
+  private final Set<String> used;
   private final Builder builder;
   private Value value;
   private Sharding current;
 
-  Movement(Mesh mesh, Builder builder, Value value, Sharding current) {
+  /**
+   * A value on its way.
+   *
+   * @param used the mesh axes along which all devices run one program
+   */
+  Movement(Mesh mesh, Set<String> used, Builder builder, Value value, Sharding current) {
     this.mesh = mesh;
+    this.used = used;
     this.builder = builder;
     this.value = value;
     this.current = current;
@@ -137,7 +145,7 @@ final class Movement {
   private List<String> alikeNeighbours(String axis, Sharding target) {
     var names = mesh.axes().stream().map(MeshAxis::name).toList();
     return names.subList(names.indexOf(axis) + 1, names.size()).stream()
-        .filter(a -> mesh.size(a) > 1 && !isInUse(a))
+        .filter(a -> mesh.size(a) > 1 && used.contains(a) && !isInUse(a))
         .filter(a -> !target.axes().contains(a))
         .toList();
   }

@@ -50,7 +50,10 @@ final class StageGradients {
     return Holdings.ofPlace(stages, places, device, step.pipeline().over());
   }
 
-  /** How the gradients of replicas come together, at every place alike. */
+  /**
+   * How the gradients of replicas come together: at every place alike, also where its own weights
+   * are cut by nothing, since all places sum their norms together.
+   */
   ReductionForm form() {
     return ReductionForm.of(step.plan(), holdings().cutting(List.of()));
   }

@@ -4,13 +4,10 @@ import dev.weft.ir.graph.Builder;
 import dev.weft.ir.graph.Param;
 import dev.weft.ir.graph.Port;
 import dev.weft.ir.graph.Value;
-import dev.weft.ir.mesh.Combine;
 import dev.weft.ir.op.AllGather;
-import dev.weft.ir.op.AllReduce;
 import dev.weft.ir.op.Convert;
 import dev.weft.ir.op.DecayGroups;
 import dev.weft.ir.op.Pack;
-import dev.weft.ir.op.ReduceScatter;
 import dev.weft.ir.op.ShardSlice;
 import dev.weft.ir.op.ToDevice;
 import dev.weft.ir.op.ToHost;
@@ -45,7 +42,6 @@ final class WeightUpdate {
   private final Builder builder;
   private final List<String> over;
   private final int replicas;
-  private final List<String> further;
 
   private final List<Param> weights;
   private final List<Value> made;
@@ -79,7 +75,6 @@ final class WeightUpdate {
     this.builder = builder;
     var sharding = plan.optimizerSharding();
     this.over = sharding.over().stream().filter(a -> plan.mesh().size(a) > 1).toList();
-    this.further = sharding.replicas().stream().filter(a -> plan.mesh().size(a) > 1).toList();
     this.replicas = plan.mesh().size(over);
     this.form = form;
     this.weights = List.copyOf(weights);
@@ -143,7 +138,7 @@ final class WeightUpdate {
    * @param gradient the packed gradients, summed over what it is summed over as it is made
    */
   Updated emit(Value gradient) {
-    var reduced = reduce(gradient);
+    var reduced = new GradientReduction(plan, form, weights, pieces, made, builder).of(gradient);
     var flat = form == ReductionForm.BY_WEIGHT ? reduced.type() : gradient.type();
     var shares = isPacked() ? over : List.<String>of();
     var norms = new Norms(plan.mesh(), holdings, pieces, cutting(), stacks(), shares, builder);
@@ -244,57 +239,6 @@ final class WeightUpdate {
 
   private UpdateState declared() {
     return state.orElseThrow(() -> new IllegalStateException("the state is not declared yet"));
-  }
-
-  private Value reduce(Value gradient) {
-    return switch (form) {
-      case BY_WEIGHT -> reducedByWeight(gradient);
-      case WHOLE -> summed("grad", gradient, plan.optimizerSharding().all());
-      case AS_MADE -> summed("grad", gradient, further);
-      case PACKED_SHARES -> {
-        var scatter = new ReduceScatter(FLAT, Combine.SUM, over, replicas);
-        yield summed("grad", builder.emit("grad", scatter, gradient), further);
-      }
-    };
-  }
-
-  private Value summed(String name, Value value, List<String> axes) {
-    var several = axes.stream().filter(a -> plan.mesh().size(a) > 1).toList();
-    return several.isEmpty()
-        ? value
-        : builder.emit(name, new AllReduce(Combine.SUM, several, plan.mesh().size(several)), value);
-  }
-
-  /** Each weight's gradient over the replicas that hold the same piece of it. */
-  private Value reducedByWeight(Value gradient) {
-    var types = made.stream().map(Value::type).toList();
-    var names = weights.stream().map(w -> "d_" + w.name()).toList();
-    var layouts = made.stream().map(Value::sharding).toList();
-    var parts = builder.node(names, new Unpack(types), List.of(gradient), List.of(), layouts);
-    var sums = new ArrayList<Value>();
-    for (int w = 0; w < weights.size(); w++) {
-      sums.add(reduced(parts.result(w), weights.get(w), pieces.get(w)));
-    }
-    long elements = sums.stream().mapToLong(s -> s.type().elements()).sum();
-    var pack = new Pack(new Dim(FLAT, elements));
-    return builder.emit("grad", pack, sums.toArray(Value[]::new));
-  }
-
-  private Value reduced(Value gradient, Param weight, Param piece) {
-    var open = gradient.sharding().orElseThrow().partial();
-    var rest = plan.optimizerSharding().all().stream().filter(open::contains).toList();
-    var from = weight.sharding().orElseThrow();
-    var to = piece.sharding().orElseThrow();
-    for (int d = 0; d < from.dims().size(); d++) {
-      var added = SharedWeights.added(from, to, d);
-      if (!added.isEmpty()) {
-        var axis = weight.type().dims().get(d).axis();
-        var scatter = new ReduceScatter(axis, Combine.SUM, added, plan.mesh().size(added));
-        var sum = builder.emit(gradient.name(), scatter, gradient);
-        return summed(gradient.name(), sum, rest.stream().filter(a -> !added.contains(a)).toList());
-      }
-    }
-    return summed(gradient.name(), gradient, rest);
   }
 
   /** The weights that this device updates, in the precision of the state. */

@@ -107,7 +107,7 @@ final class BlockSharding {
     }
     var typing = node.typing();
     var cut = FactorCut.decide(plan.mesh(), seeds, typing, node.operandTypes(), current, partial);
-    var scattered = cut.scatterExchanged(node.operandTypes(), current, partial);
+    var scattered = cut.scatterExchanged(current, partial);
     var passing = partial.stream().filter(axis -> !scattered.contains(axis)).toList();
     var images = new ArrayList<Value>();
     for (int i = 0; i < operands.size(); i++) {

@@ -77,9 +77,8 @@ final class FactorCut {
    * @param reserved the mesh axes of the unfinished sums
    * @return those of them that are scattered
    */
-  List<String> scatterExchanged(
-      List<TensorType> operands, List<Optional<Sharding>> current, List<String> reserved) {
-    for (int i = 0; i < operands.size(); i++) {
+  List<String> scatterExchanged(List<Optional<Sharding>> current, List<String> reserved) {
+    for (int i = 0; i < current.size(); i++) {
       var sums = current.get(i).map(Sharding::partial).orElse(List.of());
       boolean passes = !sums.isEmpty() && reserved.containsAll(sums);
       if (passes && isExchanged(current.get(i).orElseThrow(), operand(i))) {

@@ -45,17 +45,20 @@ public final class PlanCheck {
     return plan.shard().stream().flatMap(rule -> check.problem(rule).stream()).toList();
   }
 
-  /** Axes over which the optimizer is to be spread, but along which no weight is replicated. */
+  /**
+   * Axes over which the optimizer is to be spread, but along which devices are no replicas: they
+   * cut every weight, or weights and nothing of the batch.
+   */
   static List<Diagnostic> weightProblems(Plan plan, Seeds seeds, Function function) {
     var problems = new ArrayList<Diagnostic>();
     int weights = function.inputIndices(Port.Weight.class).size();
     for (var axis : plan.optimizerSharding().all()) {
       var cut = weightsCutBy(axis, seeds, function);
-      if (weights > 0 && cut.size() == weights) {
-        var more = cut.size() > 1 ? " and " + (cut.size() - 1) + " more, all there are" : "";
+      boolean isEach = weights > 1 && cut.size() == weights;
+      if (!cut.isEmpty() && (cut.size() == weights || !plan.tiedReplicas().contains(axis))) {
         var message =
-            "the optimizer is spread over `%s`, which cuts the weight `%s`%s"
-                .formatted(axis, cut.getFirst(), more);
+            "the optimizer is spread over `%s`, which cuts %s `%s`"
+                .formatted(axis, isEach ? "every weight, such as" : "the weight", cut.getFirst());
         problems.add(Diagnostic.of(ShardCode.OPTIMIZER_AXIS_CUTS_WEIGHT, Span.NONE, message));
       }
     }

@@ -15,8 +15,8 @@ public enum ShardCode implements Code {
       "Change the degree to a divisor of the axis, or leave the axis whole."),
   OPTIMIZER_AXIS_CUTS_WEIGHT(
       "W0603",
-      "Every weight is cut along a mesh axis over which the optimizer is to be spread.",
-      "Spread the optimizer over axes along which devices hold the same weights."),
+      "The optimizer is to be spread over a mesh axis along which devices are no replicas.",
+      "Spread the optimizer over axes that cut the batch and do not cut every weight."),
   LOOP_AXIS(
       "W0604",
       "The plan cuts the axis of a repeat.",

@@ -135,7 +135,8 @@ final class SectionPricing {
 
   private double seconds(Exchange exchange) {
     var group = grid.group(exchange.over());
-    return exchange.kind() == CollectiveKind.ALL_TO_ALL && software.dispatch() == EACH_DOMAIN
+    boolean isOnce = exchange.copies() > 1 && software.dispatch() == EACH_DOMAIN;
+    return isOnce
         ? network.dispatch(exchange.bytes(), group, exchange.copies())
         : network.seconds(exchange.kind(), exchange.bytes(), group);
   }

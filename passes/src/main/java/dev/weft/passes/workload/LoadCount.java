@@ -84,7 +84,10 @@ final class LoadCount {
         collective instanceof AllToAll ? copies : 1);
   }
 
-  /** Of what is gathered more often than it is there; 1 where nothing is. */
+  /**
+   * Of what is gathered more often than it is there; 1 where nothing is. All exchanges of a layer
+   * are taken to be of what its most frequent gather makes.
+   */
   private static double copies(List<Node> nodes) {
     return nodes.stream()
         .filter(node -> node.op() instanceof Gather)

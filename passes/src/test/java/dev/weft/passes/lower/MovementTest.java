@@ -13,12 +13,36 @@ import dev.weft.ir.type.Dim;
 import dev.weft.ir.type.TensorType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MovementTest {
   private static final Mesh MESH = new Mesh(List.of(new MeshAxis("dp", 2), new MeshAxis("tp", 4)));
   private static final TensorType TYPE =
       TensorType.of(DType.F64, new Dim("a", 16), new Dim("b", 32));
+
+  private static final Set<String> USED = Set.of("dp", "tp");
+
+  @Test
+  void neighboursThatHoldTheSameExchangeSlices() {
+    assertThat(exchanged(USED)).containsExactly("shard_slice", "all_to_all", "all_gather");
+  }
+
+  /** Such as the places of a pipeline. */
+  @Test
+  void devicesOfAnotherProgramAreNoSuchNeighbours() {
+    assertThat(exchanged(Set.of("dp"))).containsExactly("all_to_all");
+  }
+
+  private static List<String> exchanged(Set<String> used) {
+    var type = TensorType.of(DType.F64, new Dim("a", 16), new Dim("b", 32), new Dim("c", 8));
+    var from = Sharding.of(List.of(List.of("dp"), List.of(), List.of()));
+    var to = Sharding.of(List.of(List.of(), List.of("dp"), List.of()));
+    var builder = new Builder();
+    var value = builder.param(new Param("x", from.local(type, MESH), Optional.of(from)));
+    var moved = new Movement(MESH, used, builder, value, from).to(to);
+    return builder.build(List.of(moved)).nodes().stream().map(n -> n.op().name()).toList();
+  }
 
   @Test
   void nothingMovesBetweenEqualLayouts() {
@@ -95,7 +119,7 @@ class MovementTest {
   private static List<String> move(Sharding from, Sharding to) {
     var builder = new Builder();
     var value = builder.param(new Param("x", from.local(TYPE, MESH), Optional.of(from)));
-    var moved = new Movement(MESH, builder, value, from).to(to);
+    var moved = new Movement(MESH, USED, builder, value, from).to(to);
     assertThat(moved.type()).isEqualTo(to.local(TYPE, MESH));
     return builder.build(List.of(moved)).nodes().stream().map(n -> n.op().name()).toList();
   }

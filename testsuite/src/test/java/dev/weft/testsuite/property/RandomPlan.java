@@ -7,7 +7,6 @@ import dev.weft.ir.mesh.MeshAxis;
 import dev.weft.ir.plan.AxisRule;
 import dev.weft.ir.plan.AxisRule.Scope;
 import dev.weft.ir.plan.CachePlan;
-import dev.weft.ir.plan.ExpertKnobs;
 import dev.weft.ir.plan.Knobs;
 import dev.weft.ir.plan.Offload;
 import dev.weft.ir.plan.OptimizerSharding;
@@ -90,9 +89,7 @@ final class RandomPlan {
     int tp = DEGREES.get(random.nextInt(DEGREES.size()));
     boolean sequence = tp > 1 && random.nextBoolean();
     var knobs = new Knobs(dp, tp, sequence, 1 + random.nextInt(2), random.nextInt(4));
-    boolean areSpread = random.nextBoolean() && PlanFromKnobs.experts(model, Axes.BATCH) % dp == 0;
-    var experts = new ExpertKnobs(areSpread ? dp : 1, tp);
-    return PlanFromKnobs.make(knobs.withExperts(experts), model, Axes.BATCH, Span.NONE).value();
+    return PlanFromKnobs.make(knobs, model, Axes.BATCH, Span.NONE).value();
   }
 
   private Plan draw(Function model) {

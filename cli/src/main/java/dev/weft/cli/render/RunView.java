@@ -6,8 +6,10 @@ import dev.weft.cli.training.Check;
 import dev.weft.cli.training.TrainingResult;
 import dev.weft.frontend.check.CheckedModel;
 import dev.weft.ir.graph.Port;
+import dev.weft.ir.op.TopK;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.plan.PlanJson;
+import dev.weft.ir.type.DType;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -141,7 +143,18 @@ public record RunView(CheckedModel model, Plan plan, TrainingResult result) impl
             + " differs from the serial run: "
             + errors
             + "; worst: "
-            + check.worst();
+            + check.worst()
+            + hint();
+  }
+
+  /** Scores that nearly tie are decided by rounding, in which a plan has its own order. */
+  private String hint() {
+    boolean chooses =
+        model.module().only().body().allNodes().anyMatch(node -> node.op() instanceof TopK);
+    return chooses && model.recipe().precision() != DType.F64
+        ? "\n  `top` may choose otherwise where scores nearly tie; --precision f64 tells whether the"
+            + " programs are equal"
+        : "";
   }
 
   private String devices() {

@@ -34,7 +34,11 @@ class RunViewTest {
       """;
 
   private static RunView view(int steps, Optional<Check> check) {
-    var model = Frontend.check(new Source("tiny.weft", MODEL), Options.NONE).orThrow();
+    return view(MODEL, steps, check);
+  }
+
+  private static RunView view(String text, int steps, Optional<Check> check) {
+    var model = Frontend.check(new Source("tiny.weft", text), Options.NONE).orThrow();
     var traffic = Map.of("all_reduce", new Traffic(4L * steps, 2048L * steps));
     var losses = Collections.nCopies(steps, 0.5);
     return new RunView(
@@ -96,6 +100,15 @@ class RunViewTest {
     view.json(document);
     assertThat(document.get("check").get("passed").asBoolean()).isFalse();
     assertThat(document.get("check").get("worst").asText()).isEqualTo("gradient w");
+  }
+
+  @Test
+  void choicesThatRoundingDecidesAreHintedAt() {
+    var choosing = MODEL.replace("mean(x * w)", "mean(top(x * w, count: 2, over: batch))");
+    var failed = Optional.of(new Check(0, 0.25, 0, 0, "gradient w", 1e-3));
+    assertThat(view(choosing, 1, failed).text()).endsWith("tells whether the programs are equal\n");
+    var precise = choosing.replace("batch = 8", "batch = 8, precision = f64");
+    assertThat(view(precise, 1, failed).text()).endsWith("worst: gradient w\n");
   }
 
   @Test

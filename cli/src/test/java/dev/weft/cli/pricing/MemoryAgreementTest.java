@@ -24,15 +24,14 @@ import org.junit.jupiter.params.provider.CsvSource;
  * by a twentieth.
  */
 class MemoryAgreementTest {
-  private static final Path MODEL =
-      Path.of(System.getProperty("weft.root")).resolve("examples/llama2.weft");
+  private static final Path EXAMPLES = Path.of(System.getProperty("weft.root")).resolve("examples");
   private static final double BOUND = 0.05;
 
-  private static Options options(String precision) {
+  private static Options options(String precision, int sequence) {
     return Options.preset("tiny")
         .with("layers", "8")
         .with("batch", "8")
-        .with("seq", "128")
+        .with("seq", Integer.toString(sequence))
         .with("vocab", "512")
         .with("precision", precision);
   }
@@ -68,8 +67,31 @@ class MemoryAgreementTest {
         "bf16 | pp=2,schedule=gpipe,micro=4",
       })
   void simulatedMemoryIsThatOfTheCompiledStep(String precision, String knobs) throws IOException {
-    var source = new Source("llama2.weft", Files.readString(MODEL));
-    var options = options(precision);
+    requireAgreement("llama2.weft", 128, precision, knobs);
+  }
+
+  /** What all replicas hold is shared among all, experts among those that hold the same. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bf16 | dp=4,ep=2",
+        "bf16 | dp=4,ep=2,zero=1,micro=2",
+        "f32  | dp=4,ep=4,zero=1",
+        "bf16 | dp=4,tp=2,sp,ep=2,zero=1",
+        "bf16 | dp=4,tp=2,sp,ep=4,etp=1,zero=1",
+        "bf16 | dp=4,ep=2,zero=2",
+        "bf16 | dp=4,ep=2,zero=3",
+        "bf16 | dp=2,pp=2,ep=2,zero=1,micro=4",
+      })
+  void soItIsWithExperts(String precision, String knobs) throws IOException {
+    requireAgreement("mixtral.weft", 512, precision, knobs);
+  }
+
+  private static void requireAgreement(String model, int sequence, String precision, String knobs)
+      throws IOException {
+    var source = new Source(model, Files.readString(EXAMPLES.resolve(model)));
+    var options = options(precision, sequence);
     var compilation = Compilation.of(source, options, PlanChoice.knobs(knobs)).orThrow();
     var exact = exact(compilation);
     var simulated = simulated(source, options, compilation);

@@ -9,6 +9,7 @@ import dev.weft.passes.search.Leanest;
 import dev.weft.passes.search.Outcome;
 import dev.weft.passes.search.PricedPlan;
 import dev.weft.passes.search.Search;
+import dev.weft.passes.search.Target;
 import dev.weft.passes.simulate.Simulation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,20 @@ class SearchTest {
     "dgx-a100-80, 2, 4, 0.001",
   })
   void findsWhatTryingEverythingFinds(String cluster, int layers, int devices, double usable) {
-    var model = Searched.small(layers);
+    requireTheSame(Searched.small(layers), Searched.target(cluster, devices, usable));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dgx-h100, 2, 4, 0.94", "dgx-h100, 2, 8, 0.12"})
+  void findsItWithExperts(String cluster, int layers, int devices, double usable) {
+    var model = Searched.experts(layers);
     var target = Searched.target(cluster, devices, usable);
+    requireTheSame(model, target);
+    var best = Search.run(model, target).best().getFirst();
+    assertThat(best.knobs().experts().areSpread()).isTrue();
+  }
+
+  private static void requireTheSame(PlannedModel model, Target target) {
     var found = Search.run(model, target);
     var all = Exhaustive.run(model, target);
     assertThat(found.space()).isEqualTo(all.space()).isEqualTo(all.evaluated());

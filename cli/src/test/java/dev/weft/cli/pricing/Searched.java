@@ -28,6 +28,12 @@ final class Searched {
     return model("gpt3.weft", new Options(Optional.of("1.3b"), sizes, Optional.empty()));
   }
 
+  /** Mixtral 8x7B with few layers and a small batch. */
+  static PlannedModel experts(int layers) {
+    var sizes = Map.of("layers", Integer.toString(layers), "batch", BATCH);
+    return model("mixtral.weft", new Options(Optional.of("8x7b"), sizes, Optional.empty()));
+  }
+
   static PlannedModel model(String file, String preset) {
     return model(file, Options.preset(preset));
   }

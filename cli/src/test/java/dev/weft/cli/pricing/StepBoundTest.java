@@ -46,6 +46,7 @@ class StepBoundTest {
     "gpt3.weft, 175b, dgx-a100-80, 64, 11",
     "gpt3.weft, 175b, dgx-a100-80, 1024, 12",
     "llama3.weft, 405b, dgx-h100, 1024, 13",
+    "mixtral.weft, 8x22b, dgx-h100, 256, 14",
   })
   void noSimulationOfALargeModelFallsBelowItsBounds(
       String file, String preset, String cluster, int devices, long seed) {
@@ -54,7 +55,7 @@ class StepBoundTest {
     var random = new Random(seed);
     int plans = 0;
     for (int tried = 0; tried < TRIES && plans < SAMPLE; tried++) {
-      var text = anyKnobs(random, devices, model.batch());
+      var text = anyKnobs(random, devices, model);
       var plan = KnobsParser.parse(new Source("knobs", text)).then((Knobs k) -> model.plan(k));
       if (!plan.hasErrors() && hasALayerInEachStage(plan.orThrow())) {
         requireBounds(model, target, plan.orThrow(), text);
@@ -101,7 +102,7 @@ class StepBoundTest {
   }
 
   /** Knobs that may be legal, with degrees that multiply to the number of devices. */
-  private static String anyKnobs(Random random, int devices, long batch) {
+  private static String anyKnobs(Random random, int devices, PlannedModel model) {
     int pp = any(random, divisors(devices));
     int tp = any(random, divisors(devices / pp));
     int dp = devices / pp / tp;
@@ -109,7 +110,11 @@ class StepBoundTest {
     if (tp > 1 && random.nextBoolean()) {
       knobs.append(",sp");
     }
-    knobs.append(",micro=").append(any(random, divisors((int) Math.max(1, batch / dp))));
+    if (model.experts() > 1 && random.nextInt(4) > 0) {
+      knobs.append(",ep=").append(any(random, divisors(model.experts())));
+      knobs.append(random.nextBoolean() ? ",etp=1" : "");
+    }
+    knobs.append(",micro=").append(any(random, divisors((int) Math.max(1, model.batch() / dp))));
     knobs.append(",remat=").append(any(random, List.of("none", "selective", "full")));
     knobs.append(",zero=").append(random.nextInt(4));
     var offload =

@@ -140,8 +140,8 @@ class KnobsParserTest {
         "recompute=full|UNKNOWN_KNOB|recompute|did you mean `remat`?",
         "dp=4,ep=3|EXPERTS|3|3 replicas, which do not divide dp=4; the nearest legal value is ep=2",
         "ep=8,dp=2,tp=4|EXPERTS|8|the nearest legal value is ep=2",
-        "dp=4,tp=2,ep=3,etp=1|EXPERTS|3|over tp=2 devices and some replicas; the nearest legal value"
-            + " is ep=4",
+        "dp=4,tp=2,ep=3,etp=1|EXPERTS|3|over tp=2 devices and some replicas, ep=3 does not; the nearest"
+            + " legal value is ep=4",
         "dp=2,tp=2,ep=7,etp=1|EXPERTS|7|the nearest legal value is ep=4",
         "dp=2,tp=2,ep=1,etp=1|EXPERTS|1|the nearest legal value is ep=2",
         "dp=4,tp=4,ep=4,etp=2|EXPERTS|2|`etp` is 1, or as large as tp=4; not 2",

@@ -1,5 +1,6 @@
 package dev.weft.passes.search;
 
+import dev.weft.ir.plan.ExpertKnobs;
 import dev.weft.ir.plan.Plan;
 import dev.weft.ir.plan.RematPlan;
 import dev.weft.ir.plan.ScheduleKind;
@@ -39,8 +40,12 @@ final class Branching {
     }
   }
 
-  /** Layouts that cut tensors alike. */
-  private record Cut(int tp, boolean sp) {}
+  /** Layouts that cut tensors and experts alike. */
+  private record Cut(int tp, boolean sp, ExpertKnobs experts) {
+    static Cut of(Layout layout) {
+      return new Cut(layout.tp(), layout.sp(), layout.experts());
+    }
+  }
 
   /** Layers and weights of stages: what all layouts share that cut tensors and layers alike. */
   private record Stages(Cut cut, int pp, Optional<Order> order) {}
@@ -68,7 +73,7 @@ final class Branching {
   List<Open> roots(List<Layout> layouts) {
     var cuts = new LinkedHashMap<Cut, List<Layout>>();
     for (var layout : layouts) {
-      cuts.computeIfAbsent(new Cut(layout.tp(), layout.sp()), _ -> new ArrayList<>()).add(layout);
+      cuts.computeIfAbsent(Cut.of(layout), _ -> new ArrayList<>()).add(layout);
     }
     return cuts.values().parallelStream().map(this::rootsOf).flatMap(List::stream).toList();
   }
@@ -162,7 +167,7 @@ final class Branching {
   private StageCut cut(Choice choice, Workload workload) {
     var layout = choice.layout();
     return cuts.computeIfAbsent(
-        new Stages(new Cut(layout.tp(), layout.sp()), layout.pp(), choice.order()),
+        new Stages(Cut.of(layout), layout.pp(), choice.order()),
         _ -> StageCut.of(workload, plans.of(choice)));
   }
 

@@ -1,6 +1,7 @@
 package dev.weft.ir.graph;
 
 import dev.weft.ir.type.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,13 @@ public record Work(long flops, long bytes) {
         operands.stream().mapToLong(TensorType::bytes).sum()
             + results.stream().mapToLong(TensorType::bytes).sum();
     return new Work(flops, bytes);
+  }
+
+  /** Of the first operand, a table, only what the result takes is read; the others are whole. */
+  public static Work taking(List<TensorType> operands, List<TensorType> results) {
+    var read = new ArrayList<>(operands.subList(1, operands.size()));
+    read.add(results.getFirst());
+    return touching(0, read, results);
   }
 
   public Work plus(Work other) {

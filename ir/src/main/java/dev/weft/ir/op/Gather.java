@@ -53,10 +53,9 @@ public record Gather(String axis) implements Primitive {
     return true;
   }
 
-  /** What is not chosen is not read. */
   @Override
   public Work work(List<TensorType> operands, List<TensorType> results) {
-    return Work.touching(0, List.of(operands.get(1), results.getFirst()), results);
+    return Work.taking(operands, results);
   }
 
   @Override

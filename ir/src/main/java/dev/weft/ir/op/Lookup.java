@@ -64,7 +64,7 @@ public record Lookup(List<String> offset) implements Primitive {
 
   @Override
   public Work work(List<TensorType> operands, List<TensorType> results) {
-    return Work.touching(0, List.of(operands.get(1), results.getFirst()), results);
+    return Work.taking(operands, results);
   }
 
   @Override

@@ -39,6 +39,7 @@ package dev.weft.passes.cluster;
  * @param exchangeOverlap the part of all-to-alls, such as those of tokens and experts, that may run
  *     behind work
  * @param dispatch how often a token is sent to experts that are near one another
+ * @param groupedProducts how products by several weights that lie side by side are started
  * @param overlapSlowdown by how much work takes longer while something else is communicated behind
  *     it, such as 0.1
  * @param messageSeconds of host and device for each message between stages, besides its transfer
@@ -77,6 +78,7 @@ public record SoftwareSpec(
     double tensorOverlap,
     double exchangeOverlap,
     Dispatch dispatch,
+    GroupedProducts groupedProducts,
     double overlapSlowdown,
     double messageSeconds,
     int gradientBytes,
@@ -137,6 +139,17 @@ public record SoftwareSpec(
     public static final Dispatch USUAL = EACH_EXPERT;
   }
 
+  /** How products by several weights that lie side by side, such as experts, are started. */
+  public enum GroupedProducts {
+    /** A kernel for each weight. */
+    KERNEL_EACH,
+    /** One kernel for all of them. */
+    ONE_KERNEL;
+
+    /** Of a stack that does not say. */
+    public static final GroupedProducts USUAL = KERNEL_EACH;
+  }
+
   /** How the gradient of a micro-batch is added to those before it. */
   public enum Accumulation {
     /** By the product that makes it. */
@@ -169,6 +182,7 @@ public record SoftwareSpec(
         tensorOverlap,
         exchangeOverlap,
         dispatch,
+        groupedProducts,
         overlapSlowdown,
         messageSeconds,
         gradientBytes,

@@ -44,7 +44,8 @@ public final class PlanFromKnobs {
   /** The mesh axis of the replicas among which experts lie. */
   static final String EXPERTS = "ep";
 
-  private static final String TENSORS = "tp";
+  /** The mesh axis of the devices of a replica. */
+  static final String TENSORS = "tp";
 
   private final Knobs knobs;
   private final Function model;
@@ -185,35 +186,11 @@ public final class PlanFromKnobs {
     return knobs.experts().replicas(knobs.tp());
   }
 
-  /**
-   * Before the batch: what replicas have dispatched lies by experts. The devices that share tensors
-   * come first, so that each has its experts' part before the replicas exchange.
-   */
+  /** Before the batch: what replicas have dispatched lies by experts. */
   private void cutExperts() {
-    var experts = roles.experts();
-    if (experts.isEmpty()) {
-      report(KnobCode.NO_EXPERTS, "no axis numbers weights that lie side by side");
-    }
-    var over = new ArrayList<String>();
-    if (knobs.experts().tensor() != knobs.tp()) {
-      over.add(TENSORS);
-    }
-    if (expertReplicas() > 1) {
-      over.add(EXPERTS);
-    }
-    for (var dim : experts) {
-      if (hints.containsKey(dim.axis())) {
-        continue;
-      }
-      if (dim.size() % knobs.experts().degree() != 0) {
-        report(
-            KnobCode.EXPERTS_INDIVISIBLE,
-            indivisible(dim, "ep", knobs.experts().degree()) + legalExperts(dim.size()));
-      } else {
-        rules.add(
-            new AxisRule(dim.axis(), over, Scope.ALL, "expert parallel: each device its experts"));
-      }
-    }
+    var made = new ExpertRules(knobs, hints.keySet(), place).of(roles.experts());
+    diagnostics.addAll(made.diagnostics());
+    made.value().ifPresent(rules::addAll);
   }
 
   private void cutBatch() {
@@ -292,29 +269,12 @@ public final class PlanFromKnobs {
   }
 
   private String indivisible(Dim dim) {
-    return indivisible(dim, TENSORS, knobs.tp());
-  }
-
-  private static String indivisible(Dim dim, String knob, int degree) {
-    return "axis `%s` of size %d is not divisible by %s=%d"
-        .formatted(dim.axis(), dim.size(), knob, degree);
+    return "axis `%s` of size %d is not divisible by tp=%d"
+        .formatted(dim.axis(), dim.size(), knobs.tp());
   }
 
   private void report(KnobCode code, String message) {
     diagnostics.add(Diagnostic.of(code, place, message));
-  }
-
-  /** The degrees that divide experts, replicas, and with whole experts the devices of these. */
-  private String legalExperts(long experts) {
-    int within = knobs.experts().tensor() == knobs.tp() ? 1 : knobs.tp();
-    var legal =
-        Divisors.of(experts).stream()
-            .filter(d -> d % within == 0 && knobs.dp() % (d / within) == 0)
-            .map(d -> Long.toString(d))
-            .toList();
-    return legal.isEmpty()
-        ? "; with etp=1 and these dp and tp no degree does"
-        : "; legal degrees are " + String.join(", ", legal);
   }
 
   private static String divisors(long size) {

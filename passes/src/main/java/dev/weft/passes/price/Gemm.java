@@ -60,6 +60,11 @@ public record Gemm(
     return new Gemm(dtype, format, batch, kernels, m, n, k, layout, bytes);
   }
 
+  /** The same in one kernel. */
+  public Gemm together() {
+    return new Gemm(dtype, format, batch, 1, m, n, k, layout, sumBytes);
+  }
+
   /**
    * The same with a kernel for each product, as libraries multiply by one weight for each group.
    */

@@ -1,6 +1,7 @@
 package dev.weft.passes.simulate;
 
 import static dev.weft.passes.cluster.SoftwareSpec.Dispatch.EACH_DOMAIN;
+import static dev.weft.passes.cluster.SoftwareSpec.GroupedProducts.ONE_KERNEL;
 
 import dev.weft.ir.plan.Offload;
 import dev.weft.ir.plan.Prefetch;
@@ -75,11 +76,20 @@ final class SectionPricing {
     double streams = 0;
     long launches = 0;
     for (var kernel : load.kernels()) {
-      launches += kernel instanceof Gemm gemm ? gemm.kernels() : 1;
       switch (kernel) {
-        case Gemm gemm -> products += times.seconds(product(gemm.in(format), accumulates));
-        case AttentionKernel fused -> attention += attention(fused);
-        case Stream stream -> streams += times.seconds(scaled(stream, traffic));
+        case Gemm gemm -> {
+          var product = product(gemm.in(format), accumulates);
+          products += times.seconds(product);
+          launches += product.kernels();
+        }
+        case AttentionKernel fused -> {
+          attention += attention(fused);
+          launches++;
+        }
+        case Stream stream -> {
+          streams += times.seconds(scaled(stream, traffic));
+          launches++;
+        }
       }
     }
     products /= software.sustainedSpeed();
@@ -92,9 +102,10 @@ final class SectionPricing {
   }
 
   private Gemm product(Gemm gemm, boolean accumulates) {
+    var started = software.groupedProducts() == ONE_KERNEL ? gemm.together() : gemm;
     return accumulates && software.accumulation() == Accumulation.IN_PRODUCT
-        ? gemm.accumulating(software.gradientBytes())
-        : gemm;
+        ? started.accumulating(software.gradientBytes())
+        : started;
   }
 
   private double attention(AttentionKernel fused) {

@@ -29,18 +29,39 @@ public final class GatherKernels {
         in -> {
           var from = order.run(in[0]);
           var y = new double[Math.toIntExact(result.elements())];
-          nest.forEachRow(
-              at -> {
-                for (int i = 0; i < nest.length(); i++) {
-                  int entry = at[0] + i * nest.step(0);
-                  int place = place(range, in[1].getInt(entry));
-                  if (place >= 0) {
-                    int row = from.start() + at[1] + i * nest.step(1) + place * stride;
-                    System.arraycopy(from.values(), row, y, entry * width, width);
-                  }
-                }
-              });
+          forEachPlace(
+              nest,
+              range,
+              stride,
+              in[1],
+              (entry, row) ->
+                  System.arraycopy(from.values(), from.start() + row, y, entry * width, width));
           return Tensor.of(result, y);
+        });
+  }
+
+  /** An integer that names a place, and the row that begins there. */
+  private interface Visit {
+    void at(int entry, int row);
+  }
+
+  /**
+   * Visits the integers that name a place, in their order.
+   *
+   * @param nest over the integers, and over the rows without the counted axis
+   * @param stride of the counted axis among the rows
+   */
+  private static void forEachPlace(
+      Nest nest, IndexRange range, int stride, Tensor ids, Visit visit) {
+    nest.forEachRow(
+        at -> {
+          for (int i = 0; i < nest.length(); i++) {
+            int entry = at[0] + i * nest.step(0);
+            int place = place(range, ids.getInt(entry));
+            if (place >= 0) {
+              visit.at(entry, at[1] + i * nest.step(1) + place * stride);
+            }
+          }
         });
   }
 
@@ -58,17 +79,12 @@ public final class GatherKernels {
         in -> {
           var from = order.run(in[0]);
           var sums = new double[Math.toIntExact(result.elements())];
-          nest.forEachRow(
-              at -> {
-                for (int i = 0; i < nest.length(); i++) {
-                  int entry = at[0] + i * nest.step(0);
-                  int place = place(range, in[1].getInt(entry));
-                  if (place >= 0) {
-                    int row = at[1] + i * nest.step(1) + place * stride;
-                    add(width, from.values(), from.start() + entry * width, sums, row);
-                  }
-                }
-              });
+          forEachPlace(
+              nest,
+              range,
+              stride,
+              in[1],
+              (entry, row) -> add(width, from.values(), from.start() + entry * width, sums, row));
           return Tensor.of(result, finish.run(sums));
         });
   }
